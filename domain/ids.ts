@@ -1,0 +1,65 @@
+// How are things named? Branded ids and one key builder per entity.
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+
+export const recordIdSchema = z.ulid().brand('RecordId');
+export type RecordId = z.infer<typeof recordIdSchema>;
+
+export const userIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,64}$/)
+  .brand('UserId');
+export type UserId = z.infer<typeof userIdSchema>;
+
+/** A new id that sorts by time of creation. */
+export const newRecordId = (): RecordId => recordIdSchema.parse(ulid());
+
+/** One version of one stored object; the smallest thing that can be analysed twice by mistake. */
+export interface ObjectVersion {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly etag: string;
+}
+
+/** The same object version always gives the same execution name, so a second delivery starts nothing (A11). */
+export function executionNameOf(object: ObjectVersion): string {
+  const canonical = JSON.stringify([object.bucket, object.key, object.versionId, object.etag]);
+  return createHash('sha256').update(canonical).digest('hex').slice(0, 40);
+}
+
+/** `uploads/<user>/<record>.<extension>`: the only keys that start an analysis (A10). */
+export const uploadKey = (userId: UserId, recordId: RecordId, extension: 'webm' | 'mp4'): string =>
+  `uploads/${userId}/${recordId}.${extension}`;
+
+const uploadPattern = /^uploads\/([A-Za-z0-9-]{1,64})\/([0-9A-HJKMNP-TV-Z]{26})\.(?:webm|mp4)$/;
+
+/** The user and the record that an upload's key names, or `null` for any other key. */
+export function parseUploadKey(key: string): { userId: UserId; recordId: RecordId } | null {
+  const match = uploadPattern.exec(key);
+  if (!match) return null;
+  return { userId: userIdSchema.parse(match[1]), recordId: recordIdSchema.parse(match[2]) };
+}
+
+/** What a finished analysis stores beside the upload, by the name it has in the user's folder. */
+export const derivedNames = {
+  playback: 'playback.mp4',
+  poster: 'poster.jpg',
+  posterWebp: 'poster.webp',
+  storyboard: 'storyboard.jpg',
+  storyboardVtt: 'storyboard.vtt',
+  speech: 'speech.wav',
+  captions: 'captions.vtt',
+  measurements: 'measurements.json',
+  transcript: 'transcript.json',
+  assessment: 'assessment.json',
+  report: 'report.json',
+} as const;
+export type DerivedName = keyof typeof derivedNames;
+
+/** `analyses/<user>/<record>/<execution>/<file>`: written once by one execution, never overwritten by another. */
+export const derivedKey = (
+  owner: { readonly userId: string; readonly recordId: string; readonly executionName: string },
+  name: DerivedName,
+): string => `analyses/${owner.userId}/${owner.recordId}/${owner.executionName}/${derivedNames[name]}`;

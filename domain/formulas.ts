@@ -1,5 +1,6 @@
 // How is each figure computed, in which unit, after whom, and what is usual?
 // `docs/figures.md` and the report page are made from this table.
+import { videoThresholds as limits } from './video-thresholds.ts';
 
 /** What is usual for a figure, both ends included; an open end is left out. */
 export interface Band {
@@ -35,8 +36,7 @@ const table = {
     group: 'video',
     title: 'Facing the camera',
     unit: 'ratio',
-    definition:
-      'frames whose largest face has |yaw| ≤ 20°, |pitch| ≤ 20° and irises at most 0.2 eye widths off centre ÷ frames with a face',
+    definition: `frames whose largest face has |yaw| ≤ ${limits.maxYawDegrees}°, |pitch| ≤ ${limits.maxPitchDegrees}° and irises at most ${limits.maxIrisOffset} eye widths to the side of the eye’s middle (the head alone where the eyes are shut or too small) ÷ frames with a face`,
     source: ownRule,
     band: { from: 0.7, source: ownRule },
   },
@@ -44,7 +44,7 @@ const table = {
     group: 'video',
     title: 'Looks away',
     unit: 'episodes',
-    definition: 'runs of at least 1 s in which a face is seen but does not face the camera',
+    definition: `runs of at least ${limits.minAwaySeconds} s in which a face is seen but does not face the camera`,
     source: ownRule,
     band: null,
   },
@@ -52,8 +52,7 @@ const table = {
     group: 'video',
     title: 'Well framed',
     unit: 'ratio',
-    definition:
-      'frames whose largest face is 15–45 % of the picture’s height and centred in the middle third of its width ÷ frames with a face',
+    definition: `frames whose largest face, hairline to chin, is ${limits.minFaceHeight * 100}–${limits.maxFaceHeight * 100} % of the picture’s height and centred in the middle third of its width ÷ frames with a face`,
     source: ownRule,
     band: { from: 0.8, source: ownRule },
   },
@@ -61,7 +60,7 @@ const table = {
     group: 'video',
     title: 'Face well lit',
     unit: 'ratio',
-    definition: 'frames whose largest face has a mean luma of 60–200 (of 255) ÷ frames with a face',
+    definition: `frames whose largest face has a mean luma of ${limits.minFaceLuma}–${limits.maxFaceLuma} (of 255) ÷ frames with a face`,
     source: ownRule,
     band: { from: 0.9, source: ownRule },
   },

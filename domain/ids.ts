@@ -53,6 +53,7 @@ export const derivedNames = {
   captions: 'captions.vtt',
   measurements: 'measurements.json',
   transcript: 'transcript.json',
+  textFigures: 'text-figures.json',
   assessment: 'assessment.json',
   report: 'report.json',
 } as const;

@@ -15,6 +15,10 @@ export const reportVersion = 1;
 export const problemSchema = z.object({ code: z.enum(errorCodes), message: z.string().min(1) });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** How an analysis ends: a whole report, a report with something missing, or no report. */
+export const outcomeSchema = z.enum(['SUCCEEDED', 'PARTIAL', 'FAILED']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
 /** How the playback file came to be: `transcode` re-encodes the picture, `remux` copies it. */
 export const playbackSchema = z.object({
   method: z.enum(['transcode', 'remux']),

@@ -1,5 +1,5 @@
 # Which sound does the plan give, and at which second does each word stand?
-"""speak.py WORK_DIRECTORY SAMPLES_DIRECTORY: writes speech.wav and frames.json into the first, the truth and the captions into the second."""
+"""speak.py WORK_DIRECTORY SAMPLES_DIRECTORY: writes speech.wav into the first, the truth and the captions into the second."""
 
 import json
 import math
@@ -18,13 +18,11 @@ LONG_PAUSE_SECONDS = 2.0
 SHORTEST_PAUSE_SECONDS = 0.25
 
 
-def flite(voice, *arguments):
-    return subprocess.run(["flite", "-voice", voice, *arguments], check=True, capture_output=True, text=True).stdout
-
-
-def segments(voice, text, wav):
+def segments(plan, text, wav):
     """The phones of a text as (name, end in seconds), in the order flite speaks them."""
-    printed = flite(voice, "-psdur", "-t", text, "-o", str(wav)).split()
+    voice = ["-voice", plan["voice"], "--setf", f"duration_stretch={plan['durationStretch']}"]
+    command = ["flite", *voice, "-psdur", "-t", text, "-o", str(wav)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return [(name, float(end)) for name, end in (item.rsplit(":", 1) for item in printed)]
 
 
@@ -48,12 +46,12 @@ def read_wav(path):
         return sound.getframerate(), samples / 32768
 
 
-def speak_phrase(voice, words, work):
+def speak_phrase(plan, words, work):
     """One phrase without the silence flite puts around it: (rate, samples, [(start, end)] of its words in seconds)."""
     text = " ".join(spoken(word) for word, _, _ in words)
     wav = work / "phrase.wav"
-    phones = segments(voice, text, wav)
-    counts = [sum(name != "pau" for name, _ in segments(voice, spoken(word), work / "word.wav")) for word, _, _ in words]
+    phones = segments(plan, text, wav)
+    counts = [sum(name != "pau" for name, _ in segments(plan, spoken(word), work / "word.wav")) for word, _, _ in words]
     starts = [0.0] + [end for _, end in phones]
     voiced = [(starts[index], end) for index, (name, end) in enumerate(phones) if name != "pau"]
     inner = [name for name, _ in phones[1:-1] if name == "pau"]
@@ -102,11 +100,11 @@ def shown(word):
 
 
 def lay_out(plan, work):
-    """The phrases one after the other with the plan's silences: (rate, sound, phrases)."""
+    """The phrases one after the other with the plan's silences: (rate, sound, phrases, frame count)."""
     pieces, phrases, rate, length = [], [], 16000, 0
     for index, entry in enumerate(plan["phrases"]):
         words = words_of(entry["text"])
-        rate, samples, times = speak_phrase(plan["voice"], words, work)
+        rate, samples, times = speak_phrase(plan, words, work)
         gap = plan["leadInSeconds"] if index == 0 else plan["phrases"][index - 1]["pauseSeconds"]
         pieces += [numpy.zeros(round(gap * rate)), samples]
         start = (length + len(pieces[-2])) / rate

@@ -76,7 +76,7 @@ export interface AnswerToAssess {
   readonly figures: Readonly<Partial<{ [Name in FormulaName]: Figure }>>;
 }
 
-/** Judges an answer. Every quote of the result stands in the transcript. */
+/** A language model that judges an answer. Every quote of the result stands in the transcript. */
 export interface Assessor {
   assess(answer: AnswerToAssess, signal: AbortSignal): Promise<Assessment>;
 }
@@ -87,5 +87,6 @@ export interface Services {
   readonly records: RecordTable;
   readonly executions: ExecutionStarter;
   readonly transcriber: Transcriber;
-  readonly assessor: Assessor;
+  /** `null` when no model is configured: then the local rules of `domain/` judge, and say so. */
+  readonly assessor: Assessor | null;
 }

@@ -1,0 +1,58 @@
+// How is a figure shown? As a card: value, usual range, moments, and behind a disclosure its formula and source.
+import type { Figure } from '../../domain/figure.ts';
+import { formulaNames, formulas } from '../../domain/formulas.ts';
+import type { Formula } from '../../domain/formulas.ts';
+import type { Report } from '../../domain/report.ts';
+import { formatBand, formatProvenance, formatStanding, formatValue } from '../report-format.ts';
+import type { ReportLanguage } from '../report-language.ts';
+import { markup } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { momentList } from './moments.ts';
+import { rangeBar } from './range-bar.ts';
+
+function disclosure(formula: Formula, language: ReportLanguage): Markup {
+  return markup`<details class="method"><summary>${language.howMeasured}</summary><dl>
+<dt>${language.definition}</dt><dd>${formula.definition}</dd>
+<dt>${language.source}</dt><dd>${formula.source}</dd>${
+    formula.band && formula.band.source !== formula.source
+      ? markup`<dt>${language.bandSource}</dt><dd>${formula.band.source}</dd>`
+      : null
+  }</dl></details>`;
+}
+
+function value(figure: Figure, formula: Formula, language: ReportLanguage): Markup {
+  if (figure.value === null) {
+    return markup`<p class="value"><span class="number" aria-label="${language.unknown}">${language.dash}</span> <span class="reason" dir="auto">${figure.reason}</span></p>`;
+  }
+  const shown = formatValue(figure.value, figure.unit, language);
+  const { band } = formula;
+  return markup`<p class="value"><span class="number">${shown.number}</span> <span class="unit">${shown.unit}</span></p>${
+    band
+      ? markup`${rangeBar(figure.value, band, formula.unit)}<p class="band">${language.usual} ${formatBand(band, formula.unit, language)}</p>`
+      : null
+  }`;
+}
+
+const standingClass = (figure: Figure): string =>
+  figure.value === null ? 'unknown' : (figure.standing ?? 'open');
+
+function card(figure: Figure, language: ReportLanguage): Markup {
+  const formula: Formula = formulas[figure.formula];
+  return markup`<article class="card figure is-${standingClass(figure)}" id="figure-${figure.formula}">
+<header><h4>${formula.title}</h4><span class="standing">${formatStanding(figure, language)}</span></header>
+${value(figure, formula, language)}
+${figure.value === null ? null : momentList(figure.evidence, language)}
+<footer>${disclosure(formula, language)}<span class="provenance" title="${language.from}">${formatProvenance(figure.provenance, language)}</span></footer>
+</article>`;
+}
+
+/** All figures of the catalogue in three groups; one that is not known shows a dash and its reason (A64). */
+export function figures(report: Report, language: ReportLanguage): Markup {
+  const groups = (['video', 'audio', 'text'] as const).map((group) => {
+    const cards = formulaNames
+      .filter((name) => formulas[name].group === group)
+      .map((name) => card(report.figures[name], language));
+    return markup`<h3 id="group-${group}">${language.groups[group]}</h3><div class="cards">${cards}</div>`;
+  });
+  return markup`<section class="figures" aria-labelledby="figures-title"><h2 id="figures-title">${language.figures}</h2>${groups}</section>`;
+}

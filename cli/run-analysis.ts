@@ -1,0 +1,111 @@
+// How does a command analyse a file, show what happens, and end with the right code?
+import { rename, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Problem, Report } from '../domain/report.ts';
+import { analyze, type AnalyzeOptions } from '../local/analyze.ts';
+import { createProgress } from './progress.ts';
+import { renderReportPage } from './report-page/render.ts';
+import { renderReportText } from './report-text.ts';
+
+/** 0 with a report, 3 without one; wrong usage (2) and our own faults (1) are thrown. */
+export const exitCodes = { report: 0, fault: 1, usage: 2, failed: 3, interrupted: 130 } as const;
+
+/** The share of the whole that a state ends at, and what it does in words. */
+const states: { readonly [state: string]: { from: number; to: number; words: string } } = {
+  ProbeRecording: { from: 0, to: 0.04, words: 'checking the recording' },
+  ConvertVideo: { from: 0.04, to: 0.96, words: 'converting, watching and listening' },
+  FinalizeRecord: { from: 0.96, to: 1, words: 'writing the report' },
+};
+
+type Request = Pick<AnalyzeOptions, 'file' | 'out' | 'question' | 'language' | 'transcriber' | 'environment'>;
+
+export interface Presentation {
+  readonly json: boolean;
+  /** Log lines of the handlers go to stderr. */
+  readonly verbose: boolean;
+}
+
+/** Analyses, presents and returns the exit code. Standard output gets the report and nothing else. */
+export async function runAnalysis(request: Request, { json, verbose }: Presentation): Promise<number> {
+  const stop = new AbortController();
+  const interrupt = (): void => {
+    stop.abort(new Interrupted());
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const progress = createProgress(process.stderr, { silent: json });
+  try {
+    const outcome = await analyze({
+      ...request,
+      signal: stop.signal,
+      log: verbose ? writeLog : () => undefined,
+      onEvent: ({ stateEnteredEventDetails: entered }) => {
+        const state = entered && states[entered.name];
+        if (state) progress.update({ fraction: state.from, state: state.words });
+      },
+      onProgress: (name, fraction) => {
+        const state = states[name];
+        if (state)
+          progress.update({ fraction: state.from + fraction * (state.to - state.from), state: state.words });
+      },
+    });
+    progress.finish();
+    if (outcome.status === 'FAILED') return presentFailure(outcome.problems, json);
+    await writePage(outcome.report, request.out);
+    present(outcome.report, request.out, json);
+    return exitCodes.report;
+  } catch (error) {
+    progress.finish();
+    if (!(error instanceof Interrupted)) throw error;
+    process.stderr.write('Stopped. Nothing was kept.\n');
+    return exitCodes.interrupted;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+const writeLog: AnalyzeOptions['log'] = (event, facts) => {
+  process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`);
+};
+
+async function writePage(report: Report, out: string): Promise<void> {
+  const at = (name: string | null): string | null => (name === null ? null : join(out, name));
+  const page = await renderReportPage(report, {
+    video: at(report.files.playback),
+    poster: at(report.files.poster),
+    storyboard: at(report.files.storyboard),
+    captions: at(report.files.captions),
+  });
+  const path = join(out, 'report.html');
+  await writeFile(`${path}.part`, page);
+  await rename(`${path}.part`, path);
+}
+
+function present(report: Report, out: string, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
+  const width = process.stdout.columns || 80;
+  const folder = relative('.', out) || '.';
+  process.stdout.write(
+    [
+      renderReportText(report, { width, colour }),
+      '',
+      `Report  ${join(folder, 'report.html')}   (open it in a browser)`,
+      `Video   ${join(folder, report.files.playback ?? '')}`,
+      `Data    ${join(folder, 'report.json')}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function presentFailure(problems: readonly Problem[], json: boolean): number {
+  if (json) process.stdout.write(`${JSON.stringify({ status: 'FAILED', problems }, null, 2)}\n`);
+  process.stderr.write(`${problems.map(({ code, message }) => `${code}: ${message}`).join(' ')}\n`);
+  return exitCodes.failed;
+}

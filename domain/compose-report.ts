@@ -1,0 +1,84 @@
+// How do the findings of all stages become one report?
+import type { Assessment } from './assessment.ts';
+import { assessByRules } from './assessment-rules/assess-by-rules.ts';
+import { audioFigures } from './audio-metrics.ts';
+import { derivedNames, type DerivedName } from './ids.ts';
+import type { Measurements } from './measurements.ts';
+import type { Recording } from './recording.ts';
+import { reportVersion, type Files, type Problem, type Report } from './report.ts';
+import type { Owner, StageIo, Words } from './stage-io.ts';
+import { articulationRate, textFigures, type TextFigures } from './text-metrics/text-figures.ts';
+import type { Transcript } from './transcript.ts';
+import { videoFigures } from './video-metrics.ts';
+
+export interface Findings {
+  readonly owner: Owner;
+  readonly question: string | null;
+  readonly createdAt: Date;
+  readonly recording: Recording;
+  readonly problems: readonly Problem[];
+  readonly conversion: StageIo['convert']['out'];
+  readonly measurements: Measurements;
+  readonly words: Words;
+  readonly transcript: Transcript | null;
+  readonly textFigures: TextFigures | null;
+  /** What a language model wrote; without it local rules judge. */
+  readonly assessment: Assessment | null;
+}
+
+function filesOf({ conversion, transcript }: Findings): Files {
+  const when = (present: boolean, name: DerivedName): string | null => (present ? derivedNames[name] : null);
+  return {
+    playback: derivedNames.playback,
+    poster: when(conversion.poster !== null, 'poster'),
+    posterWebp: when(conversion.poster !== null, 'posterWebp'),
+    storyboard: when(conversion.storyboard !== null, 'storyboard'),
+    storyboardVtt: when(conversion.storyboard !== null, 'storyboardVtt'),
+    speech: when(conversion.hasSpeechFile, 'speech'),
+    captions: when(transcript !== null, 'captions'),
+  };
+}
+
+function figuresOf(findings: Findings): Report['figures'] {
+  const { measurements, transcript, words, recording } = findings;
+  const { audio } = measurements;
+  const text =
+    findings.textFigures && transcript
+      ? // The words branch ran beside the conversion and did not know the silences yet.
+        { ...findings.textFigures, articulationRate: articulationRate(transcript, audio) }
+      : textFigures({ transcript: null, reason: words.reason ?? 'there is no transcript', audio });
+  return {
+    ...videoFigures(measurements, recording.durationSeconds),
+    ...audioFigures(audio, recording.durationSeconds),
+    ...text,
+  };
+}
+
+/** The report of one analysis. Whoever reads the same findings composes the same report. */
+export function composeReport(findings: Findings): Report {
+  const { conversion, transcript, words } = findings;
+  const figures = figuresOf(findings);
+  const problems = [...findings.problems, ...conversion.problems, ...words.problems];
+  const byRules = findings.assessment
+    ? { assessment: findings.assessment }
+    : assessByRules({ question: findings.question, transcript, figures });
+  return {
+    version: reportVersion,
+    recordId: findings.owner.recordId,
+    status: problems.length === 0 ? 'SUCCEEDED' : 'PARTIAL',
+    problems,
+    createdAt: findings.createdAt.toISOString(),
+    question: findings.question,
+    recording: findings.recording,
+    playback: conversion.playback,
+    storyboard: conversion.storyboard,
+    poster: conversion.poster,
+    files: filesOf(findings),
+    figures,
+    measurements: findings.measurements,
+    transcript,
+    transcriptReason: transcript ? null : (words.reason ?? 'there is no transcript'),
+    assessment: 'assessment' in byRules ? byRules.assessment : null,
+    assessmentReason: 'reason' in byRules ? byRules.reason : null,
+  };
+}

@@ -1,0 +1,36 @@
+// Why did an execution fail, in a code and a sentence? Read from what a Catch hands on.
+import { errorCodes, type ErrorCode } from './errors.ts';
+import type { Problem } from './report.ts';
+
+const messagePattern = new RegExp(`^(${errorCodes.join('|')}): (.+)$`, 's');
+
+/** What the candidate reads when the fault is not in the file; details stay in the log. */
+const ownFault: { readonly [Code in ErrorCode]?: string } = {
+  TIMEOUT: 'The analysis took too long and was ended.',
+  THROTTLED: 'Too much was going on; please try again later.',
+  UPSTREAM: 'A service that the analysis needs did not answer; please try again later.',
+  DISK_FULL: 'The disk is full.',
+  OUT_OF_MEMORY: 'The recording needs more memory than there is.',
+  BUG: 'Something went wrong on our side.',
+};
+
+function messageOf(cause: string): string {
+  try {
+    const parsed: unknown = JSON.parse(cause);
+    if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed)
+      return String(parsed.errorMessage);
+  } catch {
+    // Not a function's error: Step Functions writes plain causes for its own.
+  }
+  return cause;
+}
+
+/** The problem of a failed execution. A message from our own code never reaches the candidate unless it is about the file. */
+export function problemOf(failure: { readonly Error: string; readonly Cause: string }): Problem {
+  if (failure.Error === 'States.Timeout' || failure.Error === 'States.HeartbeatTimeout')
+    return { code: 'TIMEOUT', message: ownFault.TIMEOUT ?? '' };
+  const match = messagePattern.exec(messageOf(failure.Cause));
+  const code = errorCodes.find((known) => known === match?.[1]) ?? 'BUG';
+  const aboutFile = failure.Error === 'RecordingRejected';
+  return { code, message: aboutFile ? (match?.[2] ?? '') : (ownFault[code] ?? match?.[2] ?? '') };
+}

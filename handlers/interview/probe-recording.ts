@@ -1,0 +1,42 @@
+// Is this upload a recording that can be analysed, and what is in it?
+import { join } from 'node:path';
+import { RecordingRejected } from '../../domain/errors.ts';
+import type { Recording } from '../../domain/recording.ts';
+import type { Problem } from '../../domain/report.ts';
+import { probeInputSchema, type StageIo } from '../../domain/stage-io.ts';
+import { probe } from '../../media/probe.ts';
+import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { withScratchFolder } from '../support/scratch.ts';
+
+/** What is missing from the recording, for the candidate. */
+function problemsOf({ video, audio, truncated, durationSeconds }: Recording): Problem[] {
+  const problems: Problem[] = [];
+  if (truncated)
+    problems.push({
+      code: 'TRUNCATED',
+      message: `The recording breaks off; its first ${durationSeconds.toFixed(1)} seconds were saved.`,
+    });
+  if (!video) problems.push({ code: 'NO_VIDEO', message: 'The recording has no picture.' });
+  if (!audio) problems.push({ code: 'NO_AUDIO', message: 'The recording has no sound.' });
+  return problems;
+}
+
+/** Less than this is not worth a report when the rest of the file is lost. */
+const minimumSavedSeconds = 0.5;
+
+/** @throws RecordingRejected with the code that says why the file cannot be used. */
+export const probeRecording = defineHandler({
+  input: probeInputSchema,
+  run: async ({ objectKey, sha256 }, context: HandlerContext<'objects'>): Promise<StageIo['probe']['out']> =>
+    withScratchFolder(context.scratchFolder, async (folder) => {
+      const path = join(folder, 'recording');
+      await context.services.objects.download(objectKey, path, context.signal);
+      const recording = await probe(path, context.media.tools, context.signal);
+      if (sha256 !== null && sha256 !== recording.sha256)
+        throw new RecordingRejected('CHECKSUM', 'The file that arrived is not the file that was sent.');
+      if (recording.truncated && recording.durationSeconds < minimumSavedSeconds)
+        throw new RecordingRejected('TRUNCATED', 'The recording breaks off right at its beginning.');
+      context.onProgress(1);
+      return { recording, problems: problemsOf(recording) };
+    }),
+});

@@ -1,0 +1,137 @@
+// How does this machine stand in for AWS? The same stages and state machine over local services.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openVision } from '../media/vision/open-vision.ts';
+import type { Log } from '../handlers/support/handler.ts';
+import { createOpenAiCompatibleAssessor } from '../services/assessors/openai-compatible.ts';
+import type { Services } from '../services/contracts.ts';
+import { createObjectStore } from '../services/local/objects.ts';
+import { openRecordTable } from '../services/local/records.ts';
+import {
+  createTranscriber,
+  type TranscriberConfiguration,
+} from '../services/local/transcribers/create-transcriber.ts';
+import type { Json } from '../systems/asl.ts';
+import { mediaBucket, analysisMachine } from '../systems/interview/stores.ts';
+import { analyseInterview } from '../systems/interview/pipeline.ts';
+import { compile } from '../systems/machine.ts';
+import { createBus, objectCreated, type Bus } from './bus.ts';
+import type { Environment } from './environment.ts';
+import { Journal } from './interpreter/journal.ts';
+import { runExecution, type ExecutionOutcome, type HistoryEvent } from './interpreter/run-execution.ts';
+import { functionArn, runStage, type LocalContext } from './stages.ts';
+
+export interface HostOptions {
+  /** Everything the host keeps: objects, tables, journal, scratch. */
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly transcriber: TranscriberConfiguration;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** A stage's own progress, from 0 to 1. */
+  readonly onProgress?: ((stateName: string, fraction: number) => void) | undefined;
+  readonly onEvent?: ((event: HistoryEvent) => void) | undefined;
+}
+
+export interface Host {
+  readonly services: Services;
+  /** Tells the bus that an upload is complete, as S3 does; the first delivery starts the analysis. */
+  readonly announceUpload: (key: string) => Promise<void>;
+  /** The end of the execution of that name; `undefined` when none was started. */
+  readonly outcomeOf: (executionName: string) => Promise<ExecutionOutcome> | undefined;
+  readonly deadLetters: Bus['deadLetters'];
+  readonly close: () => Promise<void>;
+}
+
+function assessorOf(environment: Environment): Services['assessor'] {
+  const { GREENROOM_MODEL_URL: baseUrl, GREENROOM_MODEL: model, GREENROOM_MODEL_KEY: apiKey } = environment;
+  if (!baseUrl || !model) return null;
+  return createOpenAiCompatibleAssessor({ baseUrl, model, ...(apiKey ? { apiKey } : {}) });
+}
+
+/** Executions of this process, by name. */
+function createExecutions(journal: Journal, context: () => LocalContext, options: HostOptions) {
+  const definition = compile(analyseInterview, { functionArn });
+  const outcomes = new Map<string, Promise<ExecutionOutcome>>();
+  const start = (name: string, input: unknown): 'STARTED' | 'ALREADY_EXISTS' => {
+    if (outcomes.has(name)) return 'ALREADY_EXISTS';
+    const outcome = runExecution({
+      definition,
+      name,
+      journal,
+      input: input as Json,
+      stateMachineName: analysisMachine,
+      signal: options.signal,
+      ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+      invoke: ({ resource, stateName, arguments: payload, signal }) =>
+        runStage(resource, payload, {
+          ...context(),
+          signal,
+          onProgress: (fraction) => options.onProgress?.(stateName, fraction),
+        }),
+    });
+    // Whoever waits for the outcome gets the error; nobody else must.
+    outcome.catch(() => undefined);
+    outcomes.set(name, outcome);
+    return 'STARTED';
+  };
+  return { start, outcomeOf: (name: string) => outcomes.get(name) };
+}
+
+/** Opens the data folder and everything in it. An execution that a crash cut short goes on when it is announced again. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { folder, environment, log, signal } = options;
+  const scratchFolder = join(folder, 'scratch');
+  await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
+  const objects = createObjectStore(join(folder, 'objects'));
+  const records = openRecordTable(join(folder, 'records.sqlite'));
+  const journal = new Journal(join(folder, 'journal.sqlite'));
+  const transcriber = createTranscriber(options.transcriber, {
+    objects,
+    folder: join(folder, 'transcriptions'),
+    ffmpegCommand: environment.GREENROOM_FFMPEG,
+  });
+  const executions = createExecutions(journal, () => context, options);
+  const services: Services = {
+    objects,
+    records,
+    transcriber,
+    assessor: assessorOf(environment),
+    executions: { start: (name, input) => Promise.resolve(executions.start(name, input)) },
+  };
+  const context: LocalContext = {
+    services,
+    log,
+    signal,
+    scratchFolder,
+    onProgress: () => undefined,
+    media: {
+      tools: {
+        ffmpeg: environment.GREENROOM_FFMPEG,
+        ffprobe: environment.GREENROOM_FFPROBE,
+        threads: environment.GREENROOM_THREADS,
+      },
+      openVision: environment.GREENROOM_VISION === 'on' ? openVision : null,
+    },
+  };
+  const bus = createBus();
+  bus.subscribe({
+    detailType: 'Object Created',
+    deliver: async (batch) =>
+      (await runStage(functionArn('start-analysis'), batch, context)) as {
+        batchItemFailures: { itemIdentifier: string }[];
+      },
+  });
+  return {
+    services,
+    outcomeOf: executions.outcomeOf,
+    deadLetters: bus.deadLetters,
+    announceUpload: async (key) =>
+      bus.publish(objectCreated({ bucket: mediaBucket, ...(await objects.head(key)) })),
+    close: async () => {
+      await transcriber.close();
+      records.close();
+      journal.close();
+    },
+  };
+}

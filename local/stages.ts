@@ -1,0 +1,38 @@
+// Which handler runs a stage on this machine? The same ones that Lambda runs.
+import { convertVideo } from '../handlers/interview/convert-video.ts';
+import { finalizeRecord } from '../handlers/interview/finalize-record.ts';
+import { measureText } from '../handlers/interview/measure-text.ts';
+import { probeRecording } from '../handlers/interview/probe-recording.ts';
+import { readTranscription } from '../handlers/interview/read-transcription.ts';
+import { startAnalysis } from '../handlers/interview/start-analysis.ts';
+import { startTranscription } from '../handlers/interview/start-transcription.ts';
+import { invokeHandler, type HandlerContext } from '../handlers/support/handler.ts';
+import { InternalError } from '../domain/errors.ts';
+import type { Services } from '../services/contracts.ts';
+import type { Json } from '../systems/asl.ts';
+
+export type LocalContext = HandlerContext<keyof Services>;
+type Run = (payload: unknown, context: LocalContext) => Promise<unknown>;
+
+/** By the name of the stage; a test holds that none of `systems/` is missing. */
+export const handlers: { readonly [stageName: string]: Run } = {
+  'start-analysis': (payload, context) => invokeHandler(startAnalysis, payload, context),
+  'probe-recording': (payload, context) => invokeHandler(probeRecording, payload, context),
+  'convert-video': (payload, context) => invokeHandler(convertVideo, payload, context),
+  'start-transcription': (payload, context) => invokeHandler(startTranscription, payload, context),
+  'read-transcription': (payload, context) => invokeHandler(readTranscription, payload, context),
+  'measure-text': (payload, context) => invokeHandler(measureText, payload, context),
+  'finalize-record': (payload, context) => invokeHandler(finalizeRecord, payload, context),
+};
+
+const arnPrefix = 'arn:aws:lambda:us-east-1:000000000000:function:';
+
+/** The ARN under which the interpreter calls a stage. */
+export const functionArn = (stageName: string): string => `${arnPrefix}${stageName}`;
+
+/** Runs the stage behind an ARN; the answer is JSON, as it would be after the way through Lambda. */
+export async function runStage(arn: string, payload: unknown, context: LocalContext): Promise<Json> {
+  const run = handlers[arn.slice(arnPrefix.length)];
+  if (!run) throw new InternalError(`no stage answers to ${arn}`);
+  return JSON.parse(JSON.stringify((await run(payload, context)) ?? null)) as Json;
+}

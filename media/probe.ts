@@ -1,0 +1,187 @@
+// What is in this file, and is it a recording that may be analysed?
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { RecordingRejected } from '../domain/errors.ts';
+import {
+  limits,
+  type AudioStream,
+  type Container,
+  type Recording,
+  type VideoStream,
+} from '../domain/recording.ts';
+import { roundTo } from '../domain/span.ts';
+import { memoryGuard, probeLimits, safeInput } from './input-arguments.ts';
+import { scanPackets, type PacketScan, type StreamPackets } from './packets.ts';
+import { collectText, runProcess } from './process.ts';
+import { sniff } from './sniff.ts';
+import { lossLines, wasCut } from './stderr.ts';
+import type { MediaTools } from './tools.ts';
+
+const streamSchema = z.object({
+  index: z.int(),
+  codec_type: z.string().default('unknown'),
+  codec_name: z.string().default('unknown'),
+  profile: z.string().optional(),
+  pix_fmt: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  sample_rate: z.coerce.number().optional(),
+  channels: z.int().optional(),
+  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
+});
+type Stream = z.infer<typeof streamSchema>;
+const headersSchema = z.object({ streams: z.array(streamSchema).default([]) });
+
+async function readHeaders(
+  source: { readonly path: string; readonly container: Container },
+  tools: MediaTools,
+  signal: AbortSignal,
+): Promise<readonly Stream[]> {
+  const { reader, text } = collectText();
+  const { exitCode, stderr } = await runProcess({
+    command: tools.ffprobe,
+    args: [
+      '-v',
+      'error',
+      ...memoryGuard,
+      '-show_streams',
+      '-of',
+      'json',
+      ...safeInput(source.path, source.container),
+    ],
+    signal,
+    timeoutSeconds: 60,
+    limits: probeLimits,
+    onStdout: reader,
+  });
+  if (/max_streams|stream count exceed/i.test(stderr)) throw tooManyStreams();
+  if (exitCode !== 0) {
+    if (wasCut(stderr))
+      throw new RecordingRejected(
+        'TRUNCATED',
+        'The file stops before its index: nothing of the recording can be read.',
+      );
+    throw new RecordingRejected(
+      'NOT_MEDIA',
+      'The file begins like a recording, but it cannot be read as one.',
+    );
+  }
+  return headersSchema.parse(JSON.parse(text())).streams;
+}
+
+const tooManyStreams = (): RecordingRejected =>
+  new RecordingRejected(
+    'NOT_MEDIA',
+    `The file has more than ${String(limits.maximumStreams)} streams; no recorder writes so many.`,
+  );
+
+/** Players turn by the display matrix, counter-clockwise in ffprobe's words; rounded to quarter turns. */
+function rotationOf(stream: Stream): VideoStream['rotation'] {
+  const turned = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation ?? 0;
+  const quarters = (((Math.round(-turned / 90) % 4) + 4) % 4) * 90;
+  return quarters === 90 || quarters === 180 || quarters === 270 ? quarters : 0;
+}
+
+function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
+  const { width = 0, height = 0 } = stream;
+  if (width * height > limits.maximumPixels)
+    throw new RecordingRejected(
+      'TOO_MANY_PIXELS',
+      `The picture is ${String(width)} × ${String(height)}; Greenroom accepts up to ${limits.maximumPixels.toLocaleString('en')} pixels.`,
+    );
+  const seconds = packets.endSeconds - packets.startSeconds;
+  return {
+    index: stream.index,
+    codec: stream.codec_name,
+    profile: stream.profile ?? null,
+    pixelFormat: stream.pix_fmt ?? null,
+    width,
+    height,
+    rotation: rotationOf(stream),
+    frameCount: packets.count,
+    framesPerSecond: seconds > 0 ? roundTo(packets.count / seconds) : 0,
+    longestGapSeconds: roundTo(packets.longestGapSeconds),
+    startSeconds: roundTo(packets.startSeconds),
+    endSeconds: roundTo(packets.endSeconds),
+  };
+}
+
+const audioOf = (stream: Stream, packets: StreamPackets): AudioStream => ({
+  index: stream.index,
+  codec: stream.codec_name,
+  sampleRateHz: stream.sample_rate ?? 0,
+  channels: stream.channels ?? 0,
+  startSeconds: roundTo(packets.startSeconds),
+  endSeconds: roundTo(packets.endSeconds),
+});
+
+/** The first stream of a kind that has packets; a cover picture is no video. */
+function firstOf(
+  streams: readonly Stream[],
+  kind: 'video' | 'audio',
+  scan: PacketScan,
+): readonly [Stream, StreamPackets] | null {
+  for (const stream of streams) {
+    const packets = scan.streams.get(stream.index);
+    const usable = kind === 'video' ? (stream.width ?? 0) > 0 : (stream.sample_rate ?? 0) > 0;
+    if (stream.codec_type === kind && stream.disposition?.attached_pic !== 1 && packets && usable)
+      return [stream, packets];
+  }
+  return null;
+}
+
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash, { signal });
+  return hash.digest('hex');
+}
+
+/**
+ * The facts of a file, or a `RecordingRejected` that says in one sentence why it cannot be analysed:
+ * EMPTY, NOT_MEDIA, TRUNCATED, TOO_LARGE, TOO_LONG or TOO_MANY_PIXELS. Never follows what the file refers to.
+ */
+export async function probe(path: string, tools: MediaTools, signal: AbortSignal): Promise<Recording> {
+  const { size } = await stat(path);
+  if (size > limits.maximumBytes) throw new RecordingRejected('TOO_LARGE', 'The file is larger than 2 GiB.');
+  const source = { path, container: await sniff(path) };
+  const streams = await readHeaders(source, tools, signal);
+  if (streams.length > limits.maximumStreams) throw tooManyStreams();
+  const scan = await scanPackets(source, tools, signal);
+  const cut = wasCut(scan.stderr);
+  const video = firstOf(streams, 'video', scan);
+  const audio = firstOf(streams, 'audio', scan);
+  if (!video && !audio) throw nothingInside(streams, cut);
+  const found = [video, audio].filter((entry) => entry !== null).map(([, packets]) => packets);
+  const durationSeconds =
+    Math.max(...found.map((packets) => packets.endSeconds)) -
+    Math.min(...found.map((packets) => packets.startSeconds));
+  if (durationSeconds > limits.maximumSeconds)
+    throw new RecordingRejected(
+      'TOO_LONG',
+      `The recording is ${String(Math.round(durationSeconds / 60))} minutes long; Greenroom accepts up to ${String(limits.maximumSeconds / 60)}.`,
+    );
+  return {
+    container: source.container,
+    sizeBytes: size,
+    sha256: await sha256Of(path, signal),
+    durationSeconds: Math.max(roundTo(durationSeconds), 0.001),
+    truncated: cut,
+    warnings: lossLines(scan.stderr),
+    video: video && videoOf(...video),
+    audio: audio && audioOf(...audio),
+  };
+}
+
+function nothingInside(streams: readonly Stream[], cut: boolean): RecordingRejected {
+  const media = streams.some(({ codec_type }) => codec_type === 'video' || codec_type === 'audio');
+  if (cut || media)
+    return new RecordingRejected(
+      'TRUNCATED',
+      'The file holds the beginning of a recording, but no picture and no sound.',
+    );
+  return new RecordingRejected('NOT_MEDIA', 'The file holds neither picture nor sound.');
+}

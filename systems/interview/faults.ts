@@ -1,0 +1,30 @@
+// Which errors are tried again, how often, and how long do we wait? One table for every task.
+import type { Retrier } from '../asl.ts';
+import type { MatchableError } from '../machine.ts';
+
+/** The machine or a service failed for now, or Lambda had no room. */
+const temporary: Retrier<MatchableError> = {
+  ErrorEquals: [
+    'TemporaryFailure',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.TooManyRequestsException',
+    'Lambda.ClientExecutionTimeoutException',
+  ],
+  IntervalSeconds: 2,
+  MaxAttempts: 3,
+  BackoffRate: 2,
+  MaxDelaySeconds: 30,
+  JitterStrategy: 'FULL',
+};
+
+/** A function that died without a word (memory, a crash) or ran out of time gets one more chance. */
+const died: Retrier<MatchableError> = {
+  ErrorEquals: ['Lambda.Unknown', 'States.Timeout'],
+  IntervalSeconds: 5,
+  MaxAttempts: 1,
+};
+
+/** The user's file (`RecordingRejected`), a refused answer and our own bugs are never tried again. */
+export const retryTable = [temporary, died] as const;

@@ -1,6 +1,8 @@
 // How are times, values, ranges and origins of a report written for people?
 import type { Figure, Provenance } from '../domain/figure.ts';
 import type { Band } from '../domain/formulas.ts';
+import type { Span } from '../domain/span.ts';
+import { lengthSeconds } from '../domain/span.ts';
 import type { ReportLanguage } from './report-language.ts';
 
 const lookUp = (words: Readonly<Record<string, string>>, name: string): string | undefined =>
@@ -14,6 +16,15 @@ export function clock(seconds: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes}:${twoDigits(whole % 60)}`;
   return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
+}
+
+/** A stretch shorter than this is one moment for a reader. */
+const momentSeconds = 3;
+
+/** `0:05` for a moment, `0:12–0:17` for a stretch of 3 s and more. */
+export function formatSpan(span: Span): string {
+  const start = clock(span.startSeconds);
+  return lengthSeconds(span) < momentSeconds ? start : `${start}–${clock(span.endSeconds)}`;
 }
 
 /** Grouped by thousands, at most one decimal, with a true minus sign. */

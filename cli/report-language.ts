@@ -68,7 +68,7 @@ const english = {
   atMost: (value: string) => `at most ${value}`,
   evidence: 'Moments',
   more: (count: number) => `${count} more`,
-  howMeasured: 'How it is measured',
+  howMeasured: 'How measured',
   definition: 'Formula',
   source: 'Source',
   bandSource: 'Usual range',

@@ -38,10 +38,6 @@ export async function runAnalysis(request: Request, { json, verbose }: Presentat
       ...request,
       signal: stop.signal,
       log: verbose ? writeLog : () => undefined,
-      onEvent: ({ stateEnteredEventDetails: entered }) => {
-        const state = entered && states[entered.name];
-        if (state) progress.update({ fraction: state.from, state: state.words });
-      },
       onProgress: (name, fraction) => {
         const state = states[name];
         if (state)

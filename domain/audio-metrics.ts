@@ -14,7 +14,7 @@ export const audioFigureNames = [
   'longPauses',
   'syllableRate',
 ] as const satisfies readonly FormulaName[];
-export type AudioFigureName = (typeof audioFigureNames)[number];
+type AudioFigureName = (typeof audioFigureNames)[number];
 export type AudioFigures = { readonly [Name in AudioFigureName]: Figure };
 
 const longPauseSeconds = 2;

@@ -26,8 +26,9 @@ export interface Findings {
   readonly assessment: Assessment | null;
 }
 
+const when = (present: boolean, name: DerivedName): string | null => (present ? derivedNames[name] : null);
+
 function filesOf({ conversion, transcript }: Findings): Files {
-  const when = (present: boolean, name: DerivedName): string | null => (present ? derivedNames[name] : null);
   return {
     playback: derivedNames.playback,
     poster: when(conversion.poster !== null, 'poster'),

@@ -15,9 +15,10 @@ import type { Json } from '../systems/asl.ts';
 import { mediaBucket, analysisMachine } from '../systems/interview/stores.ts';
 import { analyseInterview } from '../systems/interview/pipeline.ts';
 import { compile } from '../systems/machine.ts';
-import { createBus, objectCreated, type Bus } from './bus.ts';
+import { createBus, objectCreated, type DeadLetter } from './bus.ts';
 import type { Environment } from './environment.ts';
 import { Journal } from './interpreter/journal.ts';
+import type { LocalTranscriber } from '../services/local/transcribers/jobs.ts';
 import { runExecution, type ExecutionOutcome, type HistoryEvent } from './interpreter/run-execution.ts';
 import { functionArn, runStage, type LocalContext } from './stages.ts';
 
@@ -39,7 +40,7 @@ export interface Host {
   readonly announceUpload: (key: string) => Promise<void>;
   /** The end of the execution of that name; `undefined` when none was started. */
   readonly outcomeOf: (executionName: string) => Promise<ExecutionOutcome> | undefined;
-  readonly deadLetters: Bus['deadLetters'];
+  readonly deadLetters: () => readonly DeadLetter[];
   readonly close: () => Promise<void>;
 }
 
@@ -50,7 +51,11 @@ function assessorOf(environment: Environment): Services['assessor'] {
 }
 
 /** Executions of this process, by name. */
-function createExecutions(journal: Journal, context: () => LocalContext, options: HostOptions) {
+function createExecutions(
+  { journal, transcriber }: { readonly journal: Journal; readonly transcriber: LocalTranscriber },
+  context: () => LocalContext,
+  options: HostOptions,
+) {
   const definition = compile(analyseInterview, { functionArn });
   const outcomes = new Map<string, Promise<ExecutionOutcome>>();
   const start = (name: string, input: unknown): 'STARTED' | 'ALREADY_EXISTS' => {
@@ -63,16 +68,15 @@ function createExecutions(journal: Journal, context: () => LocalContext, options
       stateMachineName: analysisMachine,
       signal: options.signal,
       ...(options.onEvent ? { onEvent: options.onEvent } : {}),
-      invoke: ({ resource, stateName, arguments: payload, signal }) =>
-        runStage(resource, payload, {
-          ...context(),
-          signal,
-          onProgress: (fraction) => options.onProgress?.(stateName, fraction),
-        }),
+      invoke: ({ resource, stateName, arguments: payload, signal }) => {
+        const onProgress = (fraction: number): void => options.onProgress?.(stateName, fraction);
+        onProgress(0);
+        return runStage(resource, payload, { ...context(), signal, onProgress });
+      },
     });
-    // Whoever waits for the outcome gets the error; nobody else must.
-    outcome.catch(() => undefined);
     outcomes.set(name, outcome);
+    // A recogniser must not outlive its analysis. Whoever waits for the outcome gets its error; nobody else must.
+    outcome.finally(() => transcriber.stop(name)).catch(() => undefined);
     return 'STARTED';
   };
   return { start, outcomeOf: (name: string) => outcomes.get(name) };
@@ -91,7 +95,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     folder: join(folder, 'transcriptions'),
     ffmpegCommand: environment.GREENROOM_FFMPEG,
   });
-  const executions = createExecutions(journal, () => context, options);
+  const executions = createExecutions({ journal, transcriber }, () => context, options);
   const services: Services = {
     objects,
     records,
@@ -125,7 +129,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   return {
     services,
     outcomeOf: executions.outcomeOf,
-    deadLetters: bus.deadLetters,
+    deadLetters: () => bus.deadLetters(),
     announceUpload: async (key) =>
       bus.publish(objectCreated({ bucket: mediaBucket, ...(await objects.head(key)) })),
     close: async () => {

@@ -32,11 +32,11 @@ export async function acceptOutput(
   const result = await runProcess({
     command: tools.ffmpeg,
     args: [
-      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-xerror'],
-      ...['-threads', String(tools.threads), '-skip_loop_filter', 'all'],
-      ...['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`],
-      ...['-map', '0', '-fps_mode', 'passthrough', '-f', 'null', '-progress', 'pipe:1', '-'],
-    ],
+      ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-xerror'],
+      ['-threads', String(tools.threads), '-skip_loop_filter', 'all'],
+      ['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`],
+      ['-map', '0', '-fps_mode', 'passthrough', '-f', 'null', '-progress', 'pipe:1', '-'],
+    ].flat(),
     signal,
     timeoutSeconds: 600,
     limits: passLimits(600),

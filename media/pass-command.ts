@@ -123,60 +123,56 @@ const pictureCodec = (plan: PassPlan, threads: number): readonly string[] =>
   plan.method === 'remux'
     ? ['-map', `0:${String(plan.recording.video?.index ?? 0)}`, '-c:v', 'copy']
     : [
-        ...['-map', '[encode]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
-        ...['-maxrate', '4M', '-bufsize', '8M', '-profile:v', 'high', '-g', '60', '-keyint_min', '30'],
+        ['-map', '[encode]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
+        ['-maxrate', '4M', '-bufsize', '8M', '-profile:v', 'high', '-g', '60', '-keyint_min', '30'],
         // A variable frame rate stays one, to the millisecond: no frame is doubled or dropped.
-        ...['-fps_mode', 'vfr', '-enc_time_base', '1/90000', '-video_track_timescale', '90000'],
-        ...['-threads', String(threads)],
-      ];
+        ['-fps_mode', 'vfr', '-enc_time_base', '1/90000', '-video_track_timescale', '90000'],
+        ['-threads', String(threads)],
+      ].flat();
+
+const soundCodec = (channels: 1 | 2): readonly string[] => [
+  '-map',
+  '[aac]',
+  '-c:a',
+  'aac',
+  '-b:a',
+  channels === 1 ? '96k' : '128k',
+  '-ac',
+  String(channels),
+];
 
 /** A pure function from plan to argv, one token an element. Every output is written into `folder`. */
 export function passCommand(plan: PassPlan, folder: string, threads: number): readonly string[] {
   const { picture, sound, recording } = plan;
-  return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
-    ...memoryGuard,
-    ...['-threads', String(threads)],
-    ...(picture ? ['-reinit_filter', '0'] : []),
+  const file = (name: string): string => `file:${join(folder, name)}`;
+  const inputs = [
+    ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
+    memoryGuard,
+    ['-threads', String(threads)],
+    // A picture that changes its size in the middle must not restart the measuring filters.
+    picture ? ['-reinit_filter', '0'] : [],
     // A second more than was counted: a bomb ends, the last frame does not.
-    ...['-t', String(Math.ceil(recording.durationSeconds) + 1)],
-    ...safeInput(plan.path, recording.container),
-    ...['-filter_complex', writeGraph([...pictureChains(plan), ...soundChains(plan)])],
-    ...(picture ? pictureCodec(plan, threads) : []),
-    ...(sound
-      ? [
-          '-map',
-          '[aac]',
-          '-c:a',
-          'aac',
-          '-b:a',
-          sound.channels === 1 ? '96k' : '128k',
-          '-ac',
-          String(sound.channels),
-        ]
-      : []),
-    ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn', '-movflags', '+faststart'],
-    ...['-f', 'mp4', `file:${join(folder, passFiles.playback)}`],
-    ...(sound
-      ? [
-          '-map',
-          '[speech]',
-          '-c:a',
-          'pcm_s16le',
-          '-map_metadata',
-          '-1',
-          '-f',
-          'wav',
-          `file:${join(folder, passFiles.speech)}`,
-        ]
-      : []),
-    ...(picture
-      ? [
-          ...['-map', '[sheet]', '-fps_mode', 'passthrough', '-frames:v', '1', '-c:v', 'png', '-f', 'image2'],
-          ...['-update', '1', `file:${join(folder, passFiles.sheet)}`],
-          ...['-map', '[vision]', '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo'],
-          pipe(passPipes.vision),
-        ]
-      : []),
+    ['-t', String(Math.ceil(recording.durationSeconds) + 1)],
+    safeInput(plan.path, recording.container),
+    ['-filter_complex', writeGraph([...pictureChains(plan), ...soundChains(plan)])],
   ];
+  const playback = [
+    picture ? pictureCodec(plan, threads) : [],
+    sound ? soundCodec(sound.channels) : [],
+    ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn', '-movflags', '+faststart'],
+    ['-f', 'mp4', file(passFiles.playback)],
+  ];
+  const speech = ['-map', '[speech]', '-c:a', 'pcm_s16le', '-map_metadata', '-1', '-f', 'wav'];
+  const pictures = [
+    ['-map', '[sheet]', '-fps_mode', 'passthrough', '-frames:v', '1', '-c:v', 'png', '-f', 'image2'],
+    ['-update', '1', file(passFiles.sheet)],
+    ['-map', '[vision]', '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo'],
+    pipe(passPipes.vision),
+  ];
+  return [
+    ...inputs,
+    ...playback,
+    ...(sound ? [speech, file(passFiles.speech)] : []),
+    ...(picture ? pictures : []),
+  ].flat();
 }

@@ -16,47 +16,58 @@ interface Tool {
   readonly without: string;
 }
 
+const ffmpeg = (name: string, command: string): Tool => ({
+  name,
+  command,
+  args: ['-version'],
+  version: /version (\S+)/,
+  needed: 'always',
+  without: 'nothing can be analysed; apt-get install ffmpeg, or brew install ffmpeg',
+});
+
 function tools(): readonly Tool[] {
   const environment = readEnvironment(process.env);
-  const ffmpeg = (name: string, command: string): Tool => ({
-    name,
-    command,
-    args: ['-version'],
-    version: /version (\S+)/,
-    needed: 'always',
-    without: 'nothing can be analysed; apt-get install ffmpeg, or brew install ffmpeg',
-  });
   return [
     ffmpeg('ffmpeg', environment.GREENROOM_FFMPEG),
     ffmpeg('ffprobe', environment.GREENROOM_FFPROBE),
     {
-      ...{ name: 'prlimit', command: 'prlimit', args: ['--version'], version: /([\d.]+)\s*$/m },
+      name: 'prlimit',
+      command: 'prlimit',
+      args: ['--version'],
+      version: /([\d.]+)\s*$/m,
       needed: 'if configured',
       without: 'memory and CPU of FFmpeg are not limited by the kernel (Linux only, package util-linux)',
     },
     {
-      ...{ name: 'flite', command: 'flite', args: ['--version'], version: /flite-([\w.-]+)/ },
+      name: 'flite',
+      command: 'flite',
+      args: ['--version'],
+      version: /flite-([\w.-]+)/,
       needed: 'for tests',
       without: 'tests of speech cannot run; apt-get install flite',
     },
     {
-      ...{ name: 'pocketsphinx', command: 'pocketsphinx_continuous', args: [], version: /()/ },
+      name: 'pocketsphinx',
+      command: 'pocketsphinx_continuous',
+      args: [],
+      version: /()/,
       needed: 'for tests',
       without:
         'GREENROOM_TRANSCRIBER=pocketsphinx has no effect; apt-get install pocketsphinx pocketsphinx-en-us',
     },
     {
-      ...{ name: 'chromium', command: 'chromium', args: ['--version'], version: /Chromium ([\d.]+)/ },
+      name: 'chromium',
+      command: 'chromium',
+      args: ['--version'],
+      version: /Chromium ([\d.]+)/,
       needed: 'for tests',
       without: 'the report page is not tested in a browser; apt-get install chromium',
     },
     {
-      ...{
-        name: 'whisper-cli',
-        command: environment.GREENROOM_WHISPER_COMMAND,
-        args: ['--help'],
-        version: /()/,
-      },
+      name: 'whisper-cli',
+      command: environment.GREENROOM_WHISPER_COMMAND,
+      args: ['--help'],
+      version: /()/,
       needed: 'if configured',
       without:
         'no transcript unless you give one; see whisper.cpp, then set GREENROOM_TRANSCRIBER and GREENROOM_WHISPER_MODEL',

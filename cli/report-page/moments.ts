@@ -1,16 +1,16 @@
 // How is a moment of the recording offered so that a click goes there?
 import type { Evidence } from '../../domain/figure.ts';
-import { clock } from '../report-format.ts';
+import { formatSpan } from '../report-format.ts';
 import type { ReportLanguage } from '../report-language.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** Shown at once; the others wait behind a disclosure. */
-const shownAtOnce = 6;
+const shownAtOnce = 4;
 
 /** Page elements with `data-at` move the player to that second. */
 const momentButton = (evidence: Evidence): Markup =>
-  markup`<button type="button" class="moment" data-at="${evidence.startSeconds}"><span class="moment-time">${clock(evidence.startSeconds)}</span>${
+  markup`<button type="button" class="moment" data-at="${evidence.startSeconds}"><span class="moment-time">${formatSpan(evidence)}</span>${
     evidence.text === undefined ? null : markup` <q dir="auto">${evidence.text}</q>`
   }</button>`;
 

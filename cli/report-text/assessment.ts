@@ -3,7 +3,7 @@ import type { Assessment, Point, StarPart } from '../../domain/assessment.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import { formulas } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
-import { asSentence, clock, originOf } from '../report-format.ts';
+import { asSentence, clock, formatSpan, originOf } from '../report-format.ts';
 import type { ReportLanguage } from '../report-language.ts';
 import { momentsLine } from './figures.ts';
 import type { Layout } from './layout.ts';
@@ -13,9 +13,7 @@ const starParts: readonly StarPart[] = ['situation', 'task', 'action', 'result']
 
 const quoted = (evidence: readonly Evidence[]): string =>
   evidence
-    .map((one) =>
-      one.text === undefined ? clock(one.startSeconds) : `“${one.text}” ${clock(one.startSeconds)}`,
-    )
+    .map((one) => (one.text === undefined ? formatSpan(one) : `“${one.text}” ${clock(one.startSeconds)}`))
     .join(', ');
 
 function starLines(assessment: Assessment, layout: Layout, language: ReportLanguage): string[] {

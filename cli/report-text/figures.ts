@@ -3,7 +3,7 @@ import type { Evidence, Figure } from '../../domain/figure.ts';
 import { formulaNames, formulas } from '../../domain/formulas.ts';
 import type { Formula } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
-import { clock, formatBand, formatStanding, formatValue } from '../report-format.ts';
+import { formatBand, formatSpan, formatStanding, formatValue } from '../report-format.ts';
 import type { ReportLanguage } from '../report-language.ts';
 import type { Layout, Tone } from './layout.ts';
 import { hang, padEnd, padStart, widthOf } from './layout.ts';
@@ -17,7 +17,7 @@ const leastRoom = 24;
 
 /** `0:05, 0:21 … 3 more` */
 export function momentsLine(evidence: readonly Evidence[], language: ReportLanguage): string {
-  const shown = evidence.slice(0, mostMoments).map((one) => clock(one.startSeconds));
+  const shown = evidence.slice(0, mostMoments).map(formatSpan);
   const hidden = evidence.length - shown.length;
   return hidden > 0 ? `${shown.join(', ')} … ${language.more(hidden)}` : shown.join(', ');
 }

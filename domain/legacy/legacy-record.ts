@@ -5,7 +5,7 @@ import { LegacyUnreadable } from './legacy-unreadable.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 
 /** A value of the predecessor's, or `null` and why it is not used. */
-export type Legacy<T> =
+type Legacy<T> =
   { readonly value: T; readonly reason: null } | { readonly value: null; readonly reason: string };
 
 export interface LegacyRecord {

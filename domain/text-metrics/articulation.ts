@@ -9,6 +9,8 @@ import type { MarkedText } from './marked-text.ts';
 import { countSyllables } from './syllables.ts';
 
 const shortestPauseSeconds = 0.25;
+// Times are good to a millisecond: a rate over less is no rate.
+const shortestSpeechSeconds = 0.01;
 
 /** Gaps between words of at least 0.25 s. */
 function gapsBetween(words: readonly Word[]): Span[] {
@@ -47,7 +49,8 @@ export function articulation(
       )
     : gapsBetween(words);
   const spokenSeconds = endSeconds - startSeconds - totalSeconds(pauses);
-  if (spokenSeconds <= 0) return { reason: 'between the first word and the last there is only silence' };
+  if (spokenSeconds < shortestSpeechSeconds)
+    return { reason: 'between the first word and the last there is only silence' };
   const syllables = marked.tokens.reduce((sum, token) => sum + countSyllables(token, language), 0);
   return { value: syllables / spokenSeconds, evidence: [whole] };
 }

@@ -30,7 +30,7 @@ export const textFigureNames = [
   'lexicalDiversity',
   'readingGrade',
 ] as const satisfies readonly FormulaName[];
-export type TextFigureName = (typeof textFigureNames)[number];
+type TextFigureName = (typeof textFigureNames)[number];
 
 /** All figures of the group `text`, found or missing. */
 export const textFiguresSchema = z.record(z.enum(textFigureNames), figureSchema);
@@ -63,11 +63,13 @@ function answerOf(transcript: Transcript): Answer {
   };
 }
 
+// Times are good to a millisecond: a rate over less is no rate.
+const shortestAnswerSeconds = 0.01;
 const noWords = { reason: 'the transcript holds no words' };
 const noTime = { reason: 'the words of the transcript have no length in time' };
 
 function perMinute(answer: Answer, count: number, evidence: readonly Evidence[]): Finding {
-  return answer.minutes > 0 ? { value: count / answer.minutes, evidence } : noTime;
+  return answer.minutes * 60 >= shortestAnswerSeconds ? { value: count / answer.minutes, evidence } : noTime;
 }
 
 function fillerFindings(

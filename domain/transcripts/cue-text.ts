@@ -19,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Replaces the entities of WebVTT and numeric ones; anything else stays as it is. */
-export const decodeEntities = (text: string): string =>
+const decodeEntities = (text: string): string =>
   text.replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return names[name] ?? whole;
     const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);

@@ -44,7 +44,11 @@ function parse(text: string): unknown {
     const message = cause instanceof Error ? cause.message : '';
     const line = /line (\d+)/.exec(message)?.[1];
     const hint = message.replaceAll(/[^\u0020-\u007e]/g, ' ').slice(0, 120);
-    throw new TranscriptUnreadable(`it is no valid JSON (${hint})`, line === undefined ? null : Number(line), cause);
+    throw new TranscriptUnreadable(
+      `it is no valid JSON (${hint})`,
+      line === undefined ? null : Number(line),
+      cause,
+    );
   }
 }
 

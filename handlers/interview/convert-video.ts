@@ -52,7 +52,13 @@ export const convertVideo = defineHandler({
       await context.services.objects.download(input.objectKey, path, signal);
       const { recording } = input;
       const pass = await runMediaPass({
-        ...{ path, recording, folder, tools, signal, openVision, onProgress },
+        path,
+        recording,
+        folder,
+        tools,
+        signal,
+        openVision,
+        onProgress,
         timeoutSeconds: passSeconds,
       });
       context.log('ffmpeg', { command: pass.command.join(' '), losses: pass.losses });

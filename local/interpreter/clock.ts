@@ -38,6 +38,12 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * Turns of the event loop before time jumps. One is enough for branches to finish their steps; a resumed execution
+ * needs more, because it first notices in the same way that all its branches have caught up (Turns.idle).
+ */
+const quietRounds = 4;
+
 interface Sleeper {
   readonly timeMs: number;
   readonly order: number;
@@ -85,10 +91,17 @@ export class VirtualClock implements Clock {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#advance();
-    });
+    const wait = (rounds: number): void => {
+      setImmediate(() => {
+        if (rounds > 0) {
+          wait(rounds - 1);
+          return;
+        }
+        this.#scheduled = false;
+        this.#advance();
+      });
+    };
+    wait(quietRounds);
   }
 
   #advance(): void {

@@ -25,7 +25,7 @@ export async function runToTheEnd(
   const { recorder, log } = execution;
   const ended = recorder.recalled('/:ended');
   if (ended !== undefined) {
-    log.end(ended.memo as unknown as Ending);
+    if (log.outcome === undefined) log.end(ended.memo as unknown as Ending);
     return ended.memo as unknown as Ending;
   }
   await recorder.event('/:started', {

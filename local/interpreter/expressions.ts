@@ -107,11 +107,19 @@ async function evaluateExpression(expression: string, location: string, bindings
     throw new EvaluationFailed(`${about} threw an error during evaluation${reasonOf(error)}`, location);
   }
   if (value === undefined) throw new EvaluationFailed(`${about} returned nothing (undefined).`, location);
-  const text = typeof value === 'function' ? undefined : JSON.stringify(value);
-  if (text === undefined || isLambda(value)) {
-    throw new EvaluationFailed(`${about} returned an unsupported result type.`, location);
-  }
+  const text = jsonText(value);
+  if (text === undefined) throw new EvaluationFailed(`${about} returned an unsupported result type.`, location);
   return typeof value === 'object' ? JSON.parse(text) : (value as Json);
+}
+
+/** Undefined for what JSON cannot hold: functions, alone or inside, which point to themselves. */
+function jsonText(value: unknown): string | undefined {
+  if (typeof value === 'function' || isLambda(value)) return undefined;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSONata's own errors carry a code and are sentences of their own; the others are not (floci, 101 shapes on AWS). */

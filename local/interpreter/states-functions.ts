@@ -5,10 +5,12 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 
-/** An error with JSONata's code, so that it reads like one of JSONata's own. */
+/** An error as JSONata throws it: the text of a code is JSONata's, filled in with `index` and `token`. */
 export interface CodedError {
   readonly code?: string;
   readonly message: string;
+  readonly index?: number;
+  readonly token?: string;
 }
 
 const hashAlgorithms: { readonly [name: string]: string } = {
@@ -87,11 +89,8 @@ function whole(name: string, position: number, value: unknown): number {
   return Math.trunc(value);
 }
 
-function badArgument(name: string, position: number): CodedError {
-  return {
-    code: 'T0410',
-    message: `Argument ${position} of function "${name}" does not match function signature`,
-  };
+function badArgument(token: string, index: number): CodedError {
+  return { code: 'T0410', message: 'the argument does not match the function signature', index, token };
 }
 
 /** One number in [0, 1) per seed (mulberry32). AWS does not say which generator it uses, so the numbers differ. */

@@ -8,7 +8,7 @@ import { InternalError } from '../../domain/errors.ts';
 const remedy = 'Run `node scripts/bundle-vision.ts`; `./greenroom doctor` tells what else is missing.';
 
 /** `manifest.json` beside the bundled worker. */
-export const bundleManifestSchema = z.object({
+const bundleManifestSchema = z.object({
   /** Name and version of the package that the models come from. */
   provider: z.string(),
   /** SHA-256 of each source file of ours in the bundle, by its path from the root of the project. */

@@ -97,7 +97,7 @@ export async function openVision(options: VisionOptions): Promise<VisionSession>
       const bytes = Uint8Array.from(frame);
       gate.change(1);
       worker.postMessage({ atSeconds, bytes } satisfies FrameMessage, [bytes.buffer]);
-      await gate.below(99);
+      await gate.below(maxFramesUnderWay);
     },
     async finish() {
       await gate.below(1);

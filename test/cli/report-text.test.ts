@@ -17,8 +17,8 @@ describe('report in the terminal', () => {
   });
 
   it('says value, standing, usual range and moments of a figure in one line', () => {
-    expect(lineOf(text, 'Facing the camera').replaceAll(/ +/g, ' ').trim()).to.equal(
-      'Facing the camera 86.2 % Usual usual: at least 70 % · 0:20',
+    expect(lineOf(text, 'Dark picture').replaceAll(/ +/g, ' ').trim()).to.equal(
+      'Dark picture 3.2 s Above usual usual: none · 0:28–0:31',
     );
   });
 

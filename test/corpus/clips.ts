@@ -44,7 +44,11 @@ const magenta = argv('-f lavfi -i color=c=magenta:size=160x120:rate=15:duration=
 const recipes = {
   /** Six seconds as a browser records them: no Duration, no Cues, VP8 and Opus. */
   'live.webm': [...picture('160x120', 6), ...tone(6), ...vp8, ...opus, ...liveWebm],
-  /** The same with Duration and Cues. */
+  /** A second of the same, for cases in which the content does not matter. */
+  'short.webm': [...picture('160x120', 1), ...tone(1), ...vp8, ...opus, ...liveWebm],
+  /** Long enough that a tenth of its bytes is more than a second. */
+  'long.webm': [...picture('160x120', 16), ...tone(16), ...vp8, ...opus, ...liveWebm],
+  /** Six seconds with Duration and Cues. */
   'indexed.webm': [...picture('160x120', 6), ...tone(6), ...vp8, ...opus],
   /** The `moov` box stands at the end. */
   'plain.mp4': [...picture('160x120', 6), ...tone(6), ...h264, ...aac],

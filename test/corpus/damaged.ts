@@ -42,7 +42,7 @@ const truncated: readonly Damage[] = [
   {
     name: 'a live WebM cut off at 10 %',
     fileName: 'cut-10.webm',
-    clip: 'live.webm',
+    clip: 'long.webm',
     damage: first(0.1),
     expect: partial('TRUNCATED'),
     why: crashed,

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bombCases } from './bombs.ts';
-import { clip, copyClip, removeClips } from './clips.ts';
+import { copyClip, removeClips } from './clips.ts';
 import type { Bait, CorpusCase } from './corpus-case.ts';
 import { damagedCases } from './damaged.ts';
 import { notMediaCases } from './not-media.ts';
@@ -39,4 +39,4 @@ export async function makeCase(one: CorpusCase, directory: string, bait?: Bait):
   return file;
 }
 
-export { clip, removeClips };
+export { removeClips };

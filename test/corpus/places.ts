@@ -66,7 +66,7 @@ const places: readonly CorpusCase[] = [
   {
     name: 'a link to a recording',
     fileName: 'link.webm',
-    make: async (file) => symlink(await clip('live.webm'), file),
+    make: async (file) => symlink(await clip('short.webm'), file),
     expect: succeeds,
     why: 'The user means the recording.',
   },
@@ -94,7 +94,7 @@ const places: readonly CorpusCase[] = [
 ];
 
 async function unreadable(file: string): Promise<void> {
-  await copyClip('live.webm', file);
+  await copyClip('short.webm', file);
   await chmod(file, 0o000);
 }
 
@@ -104,7 +104,7 @@ export const placeCases: readonly CorpusCase[] = [
     fileName,
     expect: succeeds,
     why: `${why} The recording itself is good.`,
-    make: async (file: string) => copyClip('live.webm', file),
+    make: async (file: string) => copyClip('short.webm', file),
     byBareName,
   })),
   ...places,

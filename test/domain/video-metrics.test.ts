@@ -94,6 +94,16 @@ describe('video metrics (A13)', () => {
     expect(value(figures.awayEpisodes)).to.equal(0);
   });
 
+  it('does not join two looks elsewhere across a look at the camera, however close the samples are', () => {
+    const samples = [40, 40, 0, 40, 40].map((yaw, index) => ({
+      atSeconds: index / 10,
+      faces: [face({ yaw })],
+    }));
+    const thresholds = { ...videoThresholds, minAwaySeconds: 0 };
+    const figures = videoFigures(measurements(samples), 10, thresholds);
+    expect(value(figures.awayEpisodes)).to.equal(2);
+  });
+
   it('leaves the judgement to the head while the eyes are shut', () => {
     const figures = figuresOf(frames(4, () => [face({ irisOffset: null })]));
     expect(value(figures.attention)).to.equal(1);

@@ -8,7 +8,7 @@ import { largestFace } from '../../domain/face-judgement.ts';
 import type { VisionMeasurements, VisionSample } from '../../domain/measurements.ts';
 import { videoFigures } from '../../domain/video-metrics.ts';
 import { openVision } from '../../media/vision/open-vision.ts';
-import type { VisionOptions } from '../../media/vision/open-vision.ts';
+import type { VisionOptions, VisionSession } from '../../media/vision/open-vision.ts';
 import { runProcess } from '../../media/process.ts';
 import { bundleVision } from '../../scripts/bundle-vision.ts';
 
@@ -56,13 +56,22 @@ async function sampleFrames(filters = ''): Promise<Uint8Array[]> {
 
 const options: VisionOptions = { width, height, samplesPerSecond: 2, signal: idle };
 
+const sessions: VisionSession[] = [];
+
+/** A session that is closed after the test, because a worker left behind keeps mocha from ending. */
+async function open(sessionOptions: VisionOptions): Promise<VisionSession> {
+  const session = await openVision(sessionOptions);
+  sessions.push(session);
+  return session;
+}
+
 interface Shown {
   readonly frame: Uint8Array;
   readonly atSeconds: number;
 }
 
 async function look(shown: readonly Shown[]): Promise<VisionMeasurements> {
-  const session = await openVision(options);
+  const session = await open(options);
   for (const { frame, atSeconds } of shown) await session.push(frame, atSeconds);
   return session.finish();
 }
@@ -94,6 +103,10 @@ describe('vision', function visionSuite() {
     seen.samples.filter(({ atSeconds }) =>
       spans.some((span) => atSeconds > span.startSeconds + 0.05 && atSeconds < span.endSeconds - 0.05),
     );
+
+  afterEach(async () => {
+    await Promise.all(sessions.splice(0).map((session) => session.close()));
+  });
 
   it('sees exactly one face whenever it is there, and none when nobody is there or all is dark', () => {
     const present = within(truth.picture.facePresent);
@@ -176,7 +189,7 @@ describe('vision', function visionSuite() {
   });
 
   it('holds the source back after a few frames instead of piling them up', async () => {
-    const session = await openVision(options);
+    const session = await open(options);
     const frame = shown[0]?.frame ?? new Uint8Array(frameBytes);
     let accepted = 0;
     const pushes = Array.from({ length: 12 }, (_, index) =>
@@ -189,7 +202,7 @@ describe('vision', function visionSuite() {
   });
 
   it('copies a frame, so that the caller may reuse its buffer', async () => {
-    const session = await openVision(options);
+    const session = await open(options);
     const buffer = Uint8Array.from(shown[0]?.frame ?? []);
     await session.push(buffer, 0);
     buffer.fill(0);
@@ -200,7 +213,7 @@ describe('vision', function visionSuite() {
 
   it('ends within a second of an abort and rejects with its reason whatever waits', async () => {
     const controller = new AbortController();
-    const session = await openVision({ ...options, signal: controller.signal });
+    const session = await open({ ...options, signal: controller.signal });
     const frame = shown[0]?.frame ?? new Uint8Array(frameBytes);
     const pushes = Array.from({ length: 20 }, (_, index) => session.push(frame, index));
     const finished = reasonOf(session.finish());
@@ -224,7 +237,7 @@ describe('vision', function visionSuite() {
   });
 
   it('refuses a frame of another size', async () => {
-    const session = await openVision(options);
+    const session = await open(options);
     expect(await reasonOf(session.push(new Uint8Array(12), 0))).to.be.instanceOf(InternalError);
     await session.close();
     expect(await reasonOf(session.finish())).to.be.instanceOf(InternalError);

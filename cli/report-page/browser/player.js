@@ -56,11 +56,14 @@ export function createPlayer(video, lengthSeconds) {
  * @param {HTMLElement} problem
  */
 export function watchFailure(video, problem) {
-  video.addEventListener('error', () => {
+  const recover = () => {
     const beside = video.dataset['beside'] ?? '';
     if (video.src.startsWith('data:') && beside !== '') video.src = beside;
     else problem.hidden = false;
-  });
+  };
+  video.addEventListener('error', recover);
+  // It may have failed before this script ran.
+  if (video.error) recover();
 }
 
 /**

@@ -1,7 +1,7 @@
 // Are the figures of the words exact, and missing where they must be?
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { measureTextMetrics } from '../../../bench/text-metrics.ts';
 import type { Figure } from '../../../domain/figure.ts';
 import type { AudioMeasurements } from '../../../domain/measurements.ts';
@@ -26,9 +26,17 @@ const audio: AudioMeasurements = {
   loudnessRangeLu: 5,
   peakDbfs: -3,
   shortTerm: [],
-  silences: [{ startSeconds: 0.5, endSeconds: 1.5 }],
+  silences: [
+    { startSeconds: 0.5, endSeconds: 1.5 },
+    { startSeconds: 3, endSeconds: 9 },
+  ],
   syllablesAtSeconds: [],
 };
+
+const starts = (figure: Figure): number[] =>
+  'evidence' in figure ? figure.evidence.map((piece) => piece.startSeconds) : [];
+
+const startsOf = (list: { startSeconds: number }[]): number[] => list.map((piece) => piece.startSeconds);
 
 describe('text figures', () => {
   it('are exact on ten words of known time', () => {
@@ -57,12 +65,9 @@ describe('text figures', () => {
     expect(figures.wordCount.value).to.equal(speech.wordCount);
     expect(figures.speechRate.value).to.be.closeTo(speech.speechRateWordsPerMinute, 0.1);
     expect(figures.fillersPerMinute.value).to.be.closeTo(speech.fillersPerMinute, 0.01);
-    const starts = (figure: Figure): number[] =>
-      'evidence' in figure ? figure.evidence.map((piece) => piece.startSeconds) : [];
-    const known = (list: { startSeconds: number }[]): number[] => list.map((piece) => piece.startSeconds);
-    expect(starts(figures.fillersPer100Words)).to.deep.equal(known(speech.fillers));
-    expect(starts(figures.hedgesPer100Words)).to.deep.equal(known(speech.hedges));
-    expect(starts(figures.repeats)).to.deep.equal(known(speech.repeats));
+    expect(starts(figures.fillersPer100Words)).to.deep.equal(startsOf(speech.fillers));
+    expect(starts(figures.hedgesPer100Words)).to.deep.equal(startsOf(speech.hedges));
+    expect(starts(figures.repeats)).to.deep.equal(startsOf(speech.repeats));
   });
 
   it('are all missing, with the reason, without a transcript or words (A64)', () => {
@@ -132,6 +137,12 @@ describe('lexical diversity', () => {
     // Backwards f e a a (3/4) d c b a (6/8) never falls to 0.72: (1 − 0.75) / 0.28 of a run.
     const value = lexicalDiversity(['a', 'b', 'c', 'd', 'a', 'a', 'e', 'f']);
     expect(value).to.be.closeTo((8 / 1 + 8 / (0.25 / 0.28)) / 2, 1e-9);
+  });
+  it('ends a run that is exactly on 0.72', () => {
+    // 18 types in 25 words end a run; the new word after them is a rest of 0. Backwards 19 types in 26 never get there.
+    const letters = 'a b c d e f g h i j k l m n o p q r a b c d e f g z'.split(' ');
+    const backwards = 26 / ((1 - 19 / 26) / 0.28);
+    expect(lexicalDiversity(letters)).to.be.closeTo((26 + backwards) / 2, 1e-9);
   });
   it('is unknown when no word comes twice', () => {
     expect(lexicalDiversity(['a', 'b', 'c'])).to.equal(null);

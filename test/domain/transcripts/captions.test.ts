@@ -1,6 +1,6 @@
 // Are captions readable, safe, and true to the words?
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { plainText } from '../../../domain/transcript.ts';
 import type { Transcript } from '../../../domain/transcript.ts';
 import { captionsVtt } from '../../../domain/transcripts/captions.ts';
@@ -14,6 +14,9 @@ const blocksOf = (vtt: string): string[][] =>
     .map((block) => block.trimEnd().split('\n'));
 const shown = (line: string): string => line.replaceAll(/<[\d:.]+>/g, '');
 const at = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+
+const again = (transcript: Transcript): Transcript =>
+  readTranscript({ text: captionsVtt(transcript), language: 'en' });
 
 describe('captions', () => {
   const long = said(
@@ -70,8 +73,6 @@ describe('captions', () => {
       }),
       { minLength: 1, maxLength: 60 },
     );
-    const again = (transcript: Transcript): Transcript =>
-      readTranscript({ text: captionsVtt(transcript), language: 'en' });
     fc.assert(
       fc.property(words, (list) => {
         const first = readTranscript({ text: JSON.stringify({ words: list }), language: 'en' });

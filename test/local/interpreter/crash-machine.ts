@@ -89,9 +89,11 @@ const definition = {
   },
 };
 
-/** How an execution differs from one that was never killed must not depend on what is random on purpose. */
+/** Ids and random numbers differ between any two executions; the rest must not. */
 export function withoutIds(text: string): string {
-  return text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>');
+  return text
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
+    .replaceAll(/\b0\.\d+/g, '<random>');
 }
 
 /** Starts or resumes the execution. Every finished piece of work is a line in the file `work`. */

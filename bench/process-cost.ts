@@ -45,9 +45,9 @@ export async function costOf(
   const ended = new Promise<number | null>((resolve) => {
     child.once('close', resolve);
   });
-  let running = true;
+  const running = new AbortController();
   const watched = (async () => {
-    while (running && child.pid !== undefined) {
+    while (!running.signal.aborted && child.pid !== undefined) {
       const worker = await childOf(child.pid);
       const now = worker === null ? null : await peakOf(worker);
       if (now !== null) peakMiB = Math.max(peakMiB ?? 0, now);
@@ -55,7 +55,7 @@ export async function costOf(
     }
   })();
   const exitCode = await ended;
-  running = false;
+  running.abort();
   await watched;
   const match = /cpu ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(stderr);
   if (exitCode !== 0 || !match)

@@ -1,5 +1,4 @@
 // How does a command analyse a file, show what happens, and end with the right code?
-import { rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Problem, Report } from '../domain/report.ts';
 import { analyze, type AnalyzeOptions } from '../local/analyze.ts';
@@ -7,7 +6,7 @@ import { createProgress } from './progress.ts';
 import { renderReportPage } from './report-page/render.ts';
 import { renderReportText } from './report-text.ts';
 
-/** 0 with a report, 3 without one; wrong usage (2) and our own faults (1) are thrown. */
+/** 0 with a report, 3 without one for a reason that the user can mend; wrong usage is 2, our own fault 1. */
 export const exitCodes = { report: 0, fault: 1, usage: 2, failed: 3, interrupted: 130 } as const;
 
 /** The share of the whole that a state ends at, and what it does in words. */
@@ -37,6 +36,7 @@ export async function runAnalysis(request: Request, { json, verbose }: Presentat
     const outcome = await analyze({
       ...request,
       signal: stop.signal,
+      writePage: pageOf,
       log: verbose ? writeLog : () => undefined,
       onProgress: (name, fraction) => {
         const state = states[name];
@@ -46,7 +46,6 @@ export async function runAnalysis(request: Request, { json, verbose }: Presentat
     });
     progress.finish();
     if (outcome.status === 'FAILED') return presentFailure(outcome.problems, json);
-    await writePage(outcome.report, request.out);
     present(outcome.report, request.out, json);
     return exitCodes.report;
   } catch (error) {
@@ -67,17 +66,15 @@ const writeLog: AnalyzeOptions['log'] = (event, facts) => {
   process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`);
 };
 
-async function writePage(report: Report, out: string): Promise<void> {
-  const at = (name: string | null): string | null => (name === null ? null : join(out, name));
-  const page = await renderReportPage(report, {
+/** The page of a report whose files lie in `folder`. */
+function pageOf(report: Report, folder: string): Promise<string> {
+  const at = (name: string | null): string | null => (name === null ? null : join(folder, name));
+  return renderReportPage(report, {
     video: at(report.files.playback),
     poster: at(report.files.poster),
     storyboard: at(report.files.storyboard),
     captions: at(report.files.captions),
   });
-  const path = join(out, 'report.html');
-  await writeFile(`${path}.part`, page);
-  await rename(`${path}.part`, path);
 }
 
 function present(report: Report, out: string, json: boolean): void {
@@ -103,5 +100,7 @@ function present(report: Report, out: string, json: boolean): void {
 function presentFailure(problems: readonly Problem[], json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ status: 'FAILED', problems }, null, 2)}\n`);
   process.stderr.write(`${problems.map(({ code, message }) => `${code}: ${message}`).join(' ')}\n`);
-  return exitCodes.failed;
+  if (!problems.some(({ code }) => code === 'BUG')) return exitCodes.failed;
+  process.stderr.write('This is a fault of Greenroom, not of your file. --verbose shows what happened.\n');
+  return exitCodes.fault;
 }

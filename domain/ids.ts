@@ -59,6 +59,22 @@ export const derivedNames = {
 } as const;
 export type DerivedName = keyof typeof derivedNames;
 
+/** As what each derived file is stored and served. */
+export const contentTypes: { readonly [Name in DerivedName]: string } = {
+  playback: 'video/mp4',
+  poster: 'image/jpeg',
+  posterWebp: 'image/webp',
+  storyboard: 'image/jpeg',
+  storyboardVtt: 'text/vtt',
+  speech: 'audio/wav',
+  captions: 'text/vtt',
+  measurements: 'application/json',
+  transcript: 'application/json',
+  textFigures: 'application/json',
+  assessment: 'application/json',
+  report: 'application/json',
+};
+
 /** `analyses/<user>/<record>/<execution>/<file>`: written once by one execution, never overwritten by another. */
 export const derivedKey = (
   owner: { readonly userId: string; readonly recordId: string; readonly executionName: string },

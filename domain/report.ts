@@ -15,6 +15,12 @@ export const reportVersion = 1;
 export const problemSchema = z.object({ code: z.enum(errorCodes), message: z.string().min(1) });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Something inside was lost, though the recording goes on to its end. */
+export const damaged = (losses: readonly string[]): Problem => ({
+  code: 'TRUNCATED',
+  message: `Parts of the recording are damaged (FFmpeg: ${losses[0] ?? 'no reason given'}).`,
+});
+
 /** How an analysis ends: a whole report, a report with something missing, or no report. */
 export const outcomeSchema = z.enum(['SUCCEEDED', 'PARTIAL', 'FAILED']);
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -1,8 +1,9 @@
 // How does a file on this machine become a folder with a report?
 import { constants } from 'node:fs';
-import { access, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { access, mkdir, rmdir, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { InternalError, RecordingRejected } from '../domain/errors.ts';
+import { codeOf, InternalError, RecordingRejected } from '../domain/errors.ts';
+import { problemOf } from '../domain/failure.ts';
 import { executionNameOf, uploadKey, userIdSchema } from '../domain/ids.ts';
 import { limits } from '../domain/recording.ts';
 import { recordVersion } from '../domain/record.ts';
@@ -12,9 +13,11 @@ import type { Log } from '../handlers/support/handler.ts';
 import type { TranscriberConfiguration } from '../services/local/transcribers/create-transcriber.ts';
 import { mediaBucket } from '../systems/interview/stores.ts';
 import type { Environment } from './environment.ts';
-import { exportReport } from './export.ts';
+import { exportReport, type ExportTarget } from './export.ts';
 import { openHost, type Host, type HostOptions } from './host.ts';
-import { openWorkFolder, type WorkFolder } from './work-folder.ts';
+import type { ExecutionOutcome } from './interpreter/run-execution.ts';
+import { problemOfError } from './unfinished.ts';
+import { openWorkFolder, type Request, type WorkFolder } from './work-folder.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 export interface AnalyzeOptions {
@@ -29,6 +32,7 @@ export interface AnalyzeOptions {
   readonly log: Log;
   readonly onProgress?: HostOptions['onProgress'];
   readonly onEvent?: HostOptions['onEvent'];
+  readonly writePage?: ExportTarget['writePage'];
 }
 
 export type AnalyzeOutcome =
@@ -92,9 +96,19 @@ async function submit(
   return { owner: { userId: localUser, recordId, executionName }, execution };
 }
 
-async function conclude(host: Host, owner: Owner, options: Prepared): Promise<AnalyzeOutcome> {
+/** How the record was closed; an execution that could not even do that says itself why. */
+async function conclude(
+  host: Host,
+  owner: Owner,
+  { ended, options }: { readonly ended: ExecutionOutcome; readonly options: Prepared },
+): Promise<AnalyzeOutcome> {
   const record = await host.services.records.read(owner.recordId);
   if (record?.status === 'FAILED') return { status: 'FAILED', problems: record.problems };
+  if (ended.status !== 'SUCCEEDED') {
+    const problem = problemOf({ Error: ended.error ?? '', Cause: ended.cause ?? '' });
+    if (problem.code !== 'BUG') return { status: 'FAILED', problems: [problem] };
+    throw new InternalError(`the execution ended as ${ended.status}: ${ended.cause ?? ''}`);
+  }
   if (!record?.reportKey)
     throw new InternalError(`the execution ended, but its record is ${record?.status ?? 'gone'}`);
   const report = reportSchema.parse(await host.services.objects.readJson(record.reportKey));
@@ -106,39 +120,72 @@ async function run(options: Prepared): Promise<AnalyzeOutcome> {
   const host = await openHost({ ...options, folder: options.work.path });
   try {
     const { owner, execution } = await submit(host, options);
-    const { status, cause } = await execution;
+    const ended = await execution;
     options.signal.throwIfAborted();
-    const outcome = await conclude(host, owner, options);
-    if (status !== 'SUCCEEDED' && outcome.status !== 'FAILED')
-      throw new InternalError(`the execution ended as ${status}: ${cause ?? ''}`);
-    return outcome;
+    return await conclude(host, owner, { ended, options });
   } finally {
     await host.close();
+  }
+}
+
+/** Everything that decides the result, so that a killed run is resumed only by the same request. */
+async function requestOf({ question, language, transcriber, environment }: AnalyzeOptions, file: string) {
+  const { size, mtimeMs } = await requireFile(file);
+  const transcript = transcriber.kind === 'file' ? await stat(transcriber.path) : null;
+  const { GREENROOM_VISION: vision, GREENROOM_MODEL_URL: modelUrl, GREENROOM_MODEL: model } = environment;
+  return {
+    path: file,
+    sizeBytes: size,
+    modifiedMs: mtimeMs,
+    question,
+    language,
+    transcriber,
+    settings: [transcript?.mtimeMs, vision, modelUrl, model],
+  };
+}
+
+/** Whether the folder is new. */
+async function makeOut(out: string): Promise<boolean> {
+  try {
+    const made = await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+    return made !== undefined;
+  } catch (error) {
+    if (codeOf(error) === 'DISK_FULL') throw error;
+    throw new WrongUsage(`${out} is no folder that can be written to.`, { cause: error });
+  }
+}
+
+async function analyzeInto(out: string, options: AnalyzeOptions, request: Request): Promise<AnalyzeOutcome> {
+  const isNew = await makeOut(out);
+  try {
+    const work = await openWorkFolder(out, request);
+    try {
+      if (request.sizeBytes > limits.maximumBytes)
+        throw new RecordingRejected('TOO_LARGE', 'The file is larger than 2 GiB.');
+      return await run({ ...options, file: request.path, out, work });
+    } finally {
+      await work.remove();
+    }
+  } finally {
+    // A folder that was made for nothing goes; one that holds something refuses to.
+    if (isNew) await rmdir(out).catch(() => undefined);
   }
 }
 
 /**
  * Analyses one file through the state machine that is deployed. A killed run of the same request goes on where it
  * stopped. Results appear in `out` whole; an abort or a failure leaves nothing there that was not there before.
- * @throws WrongUsage for a path that is no readable file; the signal's reason on abort.
+ * @throws WrongUsage for a path that cannot be used or is in use; the signal's reason on abort.
  */
 export async function analyze(options: AnalyzeOptions): Promise<AnalyzeOutcome> {
-  const file = resolve(options.file);
-  const out = resolve(options.out);
-  const { size, mtimeMs } = await requireFile(file);
-  await mkdir(out, { recursive: true });
-  const { question, language, transcriber } = options;
-  const request = { path: file, sizeBytes: size, modifiedMs: mtimeMs, question, language, transcriber };
-  const work = await openWorkFolder(out, request);
+  const request = await requestOf(options, resolve(options.file));
   try {
-    if (size > limits.maximumBytes)
-      throw new RecordingRejected('TOO_LARGE', 'The file is larger than 2 GiB.');
-    return await run({ ...options, file, out, work });
+    return await analyzeInto(resolve(options.out), options, request);
   } catch (error) {
-    if (!(error instanceof RecordingRejected)) throw error;
-    return { status: 'FAILED', problems: [{ code: error.code, message: error.message }] };
-  } finally {
-    await rm(work.path, { recursive: true, force: true });
-    if ((await readdir(out)).length === 0) await rmdir(out);
+    options.signal.throwIfAborted();
+    const problem = problemOfError(error);
+    if (!problem) throw error;
+    return { status: 'FAILED', problems: [problem] };
   }
 }

@@ -16,6 +16,17 @@ const exported = [
   'captions',
 ] as const satisfies readonly (keyof Files & DerivedName)[];
 
+/** The page that people read, if somebody writes one. */
+export const pageName = 'report.html';
+
+export interface ExportTarget {
+  readonly out: string;
+  readonly work: string;
+  readonly signal: AbortSignal;
+  /** Makes the page from the report and the files that lie in `folder`. */
+  readonly writePage?: ((report: Report, folder: string) => Promise<string>) | undefined;
+}
+
 /**
  * Puts the report and its files into the user's folder. They are gathered beside it first and then only renamed, so
  * that a full disk or an abort leaves the folder as it was; what an earlier run left and this one has not is removed.
@@ -24,16 +35,18 @@ export async function exportReport(
   report: Report,
   owner: Owner,
   objects: ObjectStore,
-  target: { readonly out: string; readonly work: string; readonly signal: AbortSignal },
+  { out, work, signal, writePage }: ExportTarget,
 ): Promise<void> {
-  const gathered = join(target.work, 'results');
+  const gathered = join(work, 'results');
   await mkdir(gathered, { recursive: true });
-  const present = exported.filter((name) => report.files[name] !== null);
-  for (const name of present)
-    await objects.download(derivedKey(owner, name), join(gathered, derivedNames[name]), target.signal);
+  const files = exported.filter((name) => report.files[name] !== null);
+  for (const name of files)
+    await objects.download(derivedKey(owner, name), join(gathered, derivedNames[name]), signal);
   await writeFile(join(gathered, derivedNames.report), `${JSON.stringify(report, null, 2)}\n`);
-  target.signal.throwIfAborted();
-  for (const name of exported) await rm(join(target.out, derivedNames[name]), { force: true });
-  for (const name of [...present, 'report' as const])
-    await rename(join(gathered, derivedNames[name]), join(target.out, derivedNames[name]));
+  if (writePage) await writeFile(join(gathered, pageName), await writePage(report, gathered));
+  signal.throwIfAborted();
+  const present = [...files.map((name) => derivedNames[name]), ...(writePage ? [pageName] : [])];
+  for (const name of [...present, derivedNames.report]) await rename(join(gathered, name), join(out, name));
+  const possible = [...exported.map((name) => derivedNames[name]), pageName];
+  for (const name of possible) if (!present.includes(name)) await rm(join(out, name), { force: true });
 }

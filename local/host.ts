@@ -76,7 +76,8 @@ function createExecutions(
     });
     outcomes.set(name, outcome);
     // A recogniser must not outlive its analysis. Whoever waits for the outcome gets its error; nobody else must.
-    outcome.finally(() => transcriber.stop(name)).catch(() => undefined);
+    const stop = (): Promise<void> => transcriber.stop(name);
+    outcome.then(stop, stop).catch(() => undefined);
     return 'STARTED';
   };
   return { start, outcomeOf: (name: string) => outcomes.get(name) };

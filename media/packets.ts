@@ -4,20 +4,45 @@ import { memoryGuard, probeLimits, safeInput } from './input-arguments.ts';
 import { readLines, runProcess } from './process.ts';
 import type { MediaTools } from './tools.ts';
 
-/** What the packets of one stream tell. */
+/** What the packets of one stream tell; those that an edit list hides from players are left out. */
 export interface StreamPackets {
+  readonly count: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** The longest time from one frame to the next, in the order in which they are shown. */
+  readonly longestGapSeconds: number;
+}
+
+interface Tally {
   count: number;
   startSeconds: number;
   endSeconds: number;
   longestGapSeconds: number;
+  /** The newest times, ascending: B-frames come out of order, by at most 16 frames. */
+  readonly waiting: number[];
+  shownSeconds: number | null;
 }
 
 export interface PacketScan {
   /** By stream index; a stream without packets is missing. */
-  readonly streams: ReadonlyMap<number, Readonly<StreamPackets>>;
+  readonly streams: ReadonlyMap<number, StreamPackets>;
+  /** Where the time line breaks: what comes after is not counted. */
+  readonly breaks: TimeBreak | null;
   readonly stderr: string;
   readonly exitCode: number | null;
 }
+
+/**
+ * A `restart`: the times begin anew, as when two recordings were written into one file; `atByte` is where.
+ * A `hole`: nothing at all is recorded for more than a minute.
+ */
+export interface TimeBreak {
+  readonly kind: 'restart' | 'hole';
+  readonly atByte: number | null;
+}
+
+const longestHoleSeconds = 60;
+const longestStepBackSeconds = 1;
 
 /** Demuxes the whole file without decoding (0.07 CPU s per minute of video). */
 export async function scanPackets(
@@ -25,7 +50,7 @@ export async function scanPackets(
   tools: MediaTools,
   signal: AbortSignal,
 ): Promise<PacketScan> {
-  const streams = new Map<number, StreamPackets>();
+  const counter = createCounter();
   const { exitCode, stderr } = await runProcess({
     command: tools.ffprobe,
     args: [
@@ -33,7 +58,7 @@ export async function scanPackets(
       'error',
       ...memoryGuard,
       '-show_entries',
-      'packet=stream_index,pts_time,dts_time,duration_time',
+      'packet=stream_index,pts_time,dts_time,duration_time,pos,flags',
       '-of',
       'csv=p=0',
       ...safeInput(source.path, source.container),
@@ -41,28 +66,79 @@ export async function scanPackets(
     signal,
     timeoutSeconds: 120,
     limits: probeLimits,
-    onStdout: readLines((line) => {
-      addPacket(streams, line);
-    }),
+    onStdout: readLines(counter.onLine),
   });
-  return { streams, stderr, exitCode };
+  counter.finish();
+  return { streams: counter.streams, breaks: counter.breaks(), stderr, exitCode };
 }
 
-/** One line is `stream,pts,dts,duration`; what is unknown stands as N/A. */
-function addPacket(streams: Map<number, StreamPackets>, line: string): void {
-  const [index, pts, dts, duration] = line.split(',').map(Number);
-  if (index === undefined || Number.isNaN(index)) return;
-  const at = Number.isFinite(pts) ? pts : dts;
-  if (at === undefined || !Number.isFinite(at)) return;
-  const end = at + (duration !== undefined && Number.isFinite(duration) ? duration : 0);
-  const stream = streams.get(index);
-  if (!stream) {
-    streams.set(index, { count: 1, startSeconds: at, endSeconds: end, longestGapSeconds: 0 });
-    return;
+const reorderFrames = 17;
+
+/** Lets frames go on show until only `keep` wait, and measures from one to the next. */
+function show(tally: Tally, keep: number): void {
+  while (tally.waiting.length > keep) {
+    const at = tally.waiting.shift();
+    if (at === undefined) return;
+    tally.longestGapSeconds = Math.max(tally.longestGapSeconds, at - (tally.shownSeconds ?? at));
+    tally.shownSeconds = Math.max(at, tally.shownSeconds ?? at);
   }
-  stream.count += 1;
-  // B-frames come out of order: only a step past everything seen so far is a gap.
-  stream.longestGapSeconds = Math.max(stream.longestGapSeconds, at - stream.endSeconds);
-  stream.startSeconds = Math.min(stream.startSeconds, at);
-  stream.endSeconds = Math.max(stream.endSeconds, end);
+}
+
+interface Packet {
+  readonly at: number;
+  readonly end: number;
+}
+
+function addPacket(streams: Map<number, Tally>, index: number, { at, end }: Packet): void {
+  let tally = streams.get(index);
+  if (!tally) {
+    tally = {
+      count: 0,
+      startSeconds: at,
+      endSeconds: end,
+      longestGapSeconds: 0,
+      waiting: [],
+      shownSeconds: null,
+    };
+    streams.set(index, tally);
+  }
+  tally.count += 1;
+  tally.startSeconds = Math.min(tally.startSeconds, at);
+  tally.endSeconds = Math.max(tally.endSeconds, end);
+  const place = tally.waiting.findLastIndex((earlier) => earlier <= at) + 1;
+  tally.waiting.splice(place, 0, at);
+  show(tally, reorderFrames);
+}
+
+const numberOrNull = (field: string | undefined): number | null =>
+  field !== undefined && field !== '' && Number.isFinite(Number(field)) ? Number(field) : null;
+
+/** Takes lines `stream,pts,dts,duration,position,flags` in the order of the file; what is unknown stands as N/A. */
+function createCounter() {
+  const streams = new Map<number, Tally>();
+  const lastDecoded = new Map<number, number>();
+  let furthest: number | null = null;
+  let found: TimeBreak | null = null;
+  const onLine = (line: string): void => {
+    const [stream, pts, dts, duration, position, flags] = line.split(',');
+    // `D`: an edit list or the encoder's delay hides this packet from players.
+    if (found || flags?.includes('D')) return;
+    const index = numberOrNull(stream);
+    const at = numberOrNull(pts) ?? numberOrNull(dts);
+    if (index === null || at === null) return;
+    const decodedAt = numberOrNull(dts) ?? at;
+    const stepBack = (lastDecoded.get(index) ?? decodedAt) - decodedAt;
+    if (stepBack > longestStepBackSeconds) found = { kind: 'restart', atByte: numberOrNull(position) };
+    else if (furthest !== null && decodedAt - furthest > longestHoleSeconds)
+      found = { kind: 'hole', atByte: numberOrNull(position) };
+    if (found) return;
+    lastDecoded.set(index, decodedAt);
+    const end = at + (numberOrNull(duration) ?? 0);
+    furthest = Math.max(furthest ?? end, end);
+    addPacket(streams, index, { at, end });
+  };
+  const finish = (): void => {
+    for (const tally of streams.values()) show(tally, 0);
+  };
+  return { streams, onLine, finish, breaks: () => found };
 }

@@ -12,7 +12,7 @@ import { passCommand, passFiles } from './pass-command.ts';
 import { analysisRate, planPass, type PassPlan } from './plan.ts';
 import { readLines, runProcess, type PipeReader, type ProcessResult } from './process.ts';
 import { findSyllables } from './speech.ts';
-import { diskWasFull, lossLines, memoryWasFull } from './stderr.ts';
+import { diskWasFull, frameWasTooLarge, lossLines, memoryWasFull } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 import type { VisionOptions, VisionSession } from './vision/open-vision.ts';
 
@@ -73,6 +73,11 @@ function explainFailure({ exitCode, killedBy, timedOut, stderr }: ProcessResult,
   if (timedOut) throw new TemporaryFailure('TIMEOUT', 'The conversion took too long.');
   if (diskWasFull(stderr)) throw new TemporaryFailure('DISK_FULL', 'The disk is full.');
   if (memoryWasFull(stderr)) throw new TemporaryFailure('OUT_OF_MEMORY', 'FFmpeg ran out of memory.');
+  if (frameWasTooLarge(stderr))
+    throw new RecordingRejected('TOO_MANY_PIXELS', 'The recording holds a picture that is too large.');
+  // A crash will crash again.
+  if (killedBy === 'SIGABRT' || killedBy === 'SIGSEGV')
+    throw new InternalError(`FFmpeg crashed with ${killedBy}`);
   if (killedBy === 'SIGXCPU') throw new TemporaryFailure('TIMEOUT', 'The conversion took too much CPU time.');
   if (killedBy !== null) throw new TemporaryFailure('UPSTREAM', `FFmpeg was ended by ${killedBy}.`);
   if (exitCode === 0) return;

@@ -29,9 +29,16 @@ export function fit(size: Size, longSide: number, shortSide: number): Size {
   const long = Math.max(size.width, size.height);
   const short = Math.min(size.width, size.height);
   const scale = Math.min(1, longSide / long, shortSide / short);
-  const even = (value: number): number => Math.max(2, Math.round((value * scale) / 2) * 2);
+  const even = (value: number): number =>
+    Math.max(2, Math.min(Math.floor(value / 2), Math.round((value * scale) / 2)) * 2);
   return { width: even(size.width), height: even(size.height) };
 }
+
+/** Filters that look at blocks crash or see nothing on a picture of a few lines. */
+const atLeast = (size: Size, side: number): Size => ({
+  width: Math.max(size.width, side),
+  height: Math.max(size.height, side),
+});
 
 const displaySize = (stream: VideoStream): Size =>
   stream.rotation === 90 || stream.rotation === 270
@@ -58,7 +65,7 @@ const storyboardColumns = 10;
 /** One sheet of at most 100 tiles, one picture every 2 s or as many seconds as the sheet needs. */
 function storyboardOf(durationSeconds: number, size: Size): Storyboard {
   const secondsPerTile = Math.max(2, Math.ceil(durationSeconds / storyboardTiles));
-  const tile = fit(size, 160, 160);
+  const tile = atLeast(fit(size, 160, 160), 16);
   return {
     secondsPerTile,
     tileWidth: tile.width,
@@ -79,7 +86,7 @@ export function planPass(path: string, recording: Recording): PassPlan {
       display && {
         stream: video,
         playback: canRemux(recording) ? display : fit(display, 1280, 720),
-        small: fit(display, 320, 320),
+        small: atLeast(fit(display, 320, 320), 16),
         storyboard: storyboardOf(video.endSeconds - video.startSeconds, display),
       },
     sound: audio && { index: audio.index, channels: audio.channels === 1 ? 1 : 2 },

@@ -17,7 +17,7 @@ import { memoryGuard, probeLimits, safeInput } from './input-arguments.ts';
 import { scanPackets, type PacketScan, type StreamPackets } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
 import { sniff } from './sniff.ts';
-import { lossLines, wasCut } from './stderr.ts';
+import { frameWasTooLarge, lossLines, wasCut } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 
 const streamSchema = z.object({
@@ -59,6 +59,7 @@ async function readHeaders(
     onStdout: reader,
   });
   if (/max_streams|stream count exceed/i.test(stderr)) throw tooManyStreams();
+  if (frameWasTooLarge(stderr)) throw tooManyPixels('larger than its header may say');
   if (exitCode !== 0) {
     if (wasCut(stderr))
       throw new RecordingRejected(
@@ -72,6 +73,12 @@ async function readHeaders(
   }
   return headersSchema.parse(JSON.parse(text())).streams;
 }
+
+const tooManyPixels = (size: string): RecordingRejected =>
+  new RecordingRejected(
+    'TOO_MANY_PIXELS',
+    `The picture is ${size}; Greenroom accepts up to ${limits.maximumPixels.toLocaleString('en')} pixels.`,
+  );
 
 const tooManyStreams = (): RecordingRejected =>
   new RecordingRejected(
@@ -88,11 +95,7 @@ function rotationOf(stream: Stream): VideoStream['rotation'] {
 
 function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
   const { width = 0, height = 0 } = stream;
-  if (width * height > limits.maximumPixels)
-    throw new RecordingRejected(
-      'TOO_MANY_PIXELS',
-      `The picture is ${String(width)} × ${String(height)}; Greenroom accepts up to ${limits.maximumPixels.toLocaleString('en')} pixels.`,
-    );
+  if (width * height > limits.maximumPixels) throw tooManyPixels(`${String(width)} × ${String(height)}`);
   const seconds = packets.endSeconds - packets.startSeconds;
   return {
     index: stream.index,
@@ -169,7 +172,8 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
     sizeBytes: size,
     sha256: await sha256Of(path, signal),
     durationSeconds: Math.max(roundTo(durationSeconds), 0.001),
-    truncated: cut,
+    truncated: cut || scan.breaks !== null,
+    usableBytes: scan.breaks?.kind === 'restart' ? scan.breaks.atByte : null,
     warnings: lossLines(scan.stderr),
     video: video && videoOf(...video),
     audio: audio && audioOf(...audio),

@@ -37,12 +37,14 @@ export interface ProcessResult {
 const stderrBytes = 64 * 1024;
 const graceMs = 5000;
 
-const found = new Map<string, boolean>();
-function isInstalled(command: string): boolean {
-  let known = found.get(command);
+const checked = new Map<string, boolean>();
+/** Whether a wrapper is there and knows our options: BusyBox has a `setpriv` of its own that does not. */
+function works(wrapper: readonly [string, ...string[]]): boolean {
+  const [command, ...args] = wrapper;
+  let known = checked.get(command);
   if (known === undefined) {
-    known = spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
-    found.set(command, known);
+    known = spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0;
+    checked.set(command, known);
   }
   return known;
 }
@@ -51,12 +53,13 @@ function isInstalled(command: string): boolean {
 function confine(options: ProcessOptions): readonly [string, readonly string[]] {
   let line = [options.command, ...options.args];
   // Without it a killed Greenroom would leave an encoder running for an hour.
-  if (isInstalled('setpriv')) line = ['setpriv', '--pdeathsig', 'KILL', ...line];
-  if (options.limits && isInstalled('prlimit')) {
+  if (works(['setpriv', '--pdeathsig', 'KILL'])) line = ['setpriv', '--pdeathsig', 'KILL', ...line];
+  if (options.limits && works(['prlimit', '--core=0'])) {
     const { cpuSeconds, addressSpaceBytes, fileBytes } = options.limits;
     line = [
       'prlimit',
-      `--cpu=${String(cpuSeconds)}`,
+      // At the soft limit FFmpeg still ends in order; at the hard one the kernel ends it.
+      `--cpu=${String(cpuSeconds)}:${String(cpuSeconds + 5)}`,
       `--as=${String(addressSpaceBytes)}`,
       `--fsize=${String(fileBytes)}`,
       '--core=0',
@@ -67,18 +70,36 @@ function confine(options: ProcessOptions): readonly [string, readonly string[]] 
   return [command, args];
 }
 
-/** Ends the whole process group, politely first. */
-function endGroup(child: ChildProcess): void {
+interface Ending {
+  /** Asks the group to end; what is left of it after 5 s is killed. */
+  readonly begin: () => void;
+  /** Once the child is gone: kills what it left behind, if it was told to end. */
+  readonly finish: () => void;
+}
+
+/** Ends the whole process group, politely first: a child may have started others that outlive it. */
+function endingOf(child: ChildProcess): Ending {
+  let kill: NodeJS.Timeout | undefined;
   const send = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child.pid === undefined) return;
     try {
       process.kill(-child.pid, signal);
     } catch {
-      // It ended between the look and the signal.
+      // The group ended between the look and the signal.
     }
   };
-  send('SIGTERM');
-  setTimeout(send, graceMs, 'SIGKILL').unref();
+  return {
+    begin: () => {
+      if (kill) return;
+      send('SIGTERM');
+      kill = setTimeout(send, graceMs, 'SIGKILL');
+    },
+    finish: () => {
+      if (!kill) return;
+      clearTimeout(kill);
+      send('SIGKILL');
+    },
+  };
 }
 
 function keepTail(stream: Readable): () => string {
@@ -90,6 +111,9 @@ function keepTail(stream: Readable): () => string {
   return () => tail.subarray(-stderrBytes).toString('utf8');
 }
 
+const notInstalled = (command: string): InternalError =>
+  new InternalError(`${command} is not installed; ./greenroom doctor says what is missing`);
+
 function closed(child: ChildProcess, command: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('close', () => {
@@ -98,57 +122,72 @@ function closed(child: ChildProcess, command: string): Promise<void> {
     child.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'ENOENT'
-          ? new InternalError(`${command} is not installed; ./greenroom doctor says what is missing`)
+          ? notInstalled(command)
           : new TemporaryFailure('UPSTREAM', `${command} could not be started`, { cause: error }),
       );
     });
   });
 }
 
+/** `setpriv` and `prlimit` are found even when the command behind them is not: 127 is their word for it. */
+const wrapperFoundNothing = (exitCode: number | null, stderr: string): boolean =>
+  exitCode === 127 && /^(?:setpriv|prlimit): /.test(stderr);
+
+/** Hands each pipe to its reader; a reader that fails ends the child, which else waits for ever to be read. */
+async function readToTheEnd(child: ChildProcess, options: ProcessOptions, ending: Ending): Promise<void> {
+  const whenClosed = closed(child, options.command);
+  const streams = child.stdio.slice(3) as Readable[];
+  const reading = (options.pipes ?? []).map((reader, index) => ({ reader, stream: streams[index] }));
+  if (options.onStdout && child.stdout) reading.push({ reader: options.onStdout, stream: child.stdout });
+  const consumed = reading.map(async ({ reader, stream }) => {
+    if (stream) await reader(stream);
+  });
+  try {
+    await Promise.all([whenClosed, ...consumed]);
+  } catch (error) {
+    ending.begin();
+    for (const { stream } of reading) stream?.destroy();
+    if (child.pid !== undefined) await whenClosed;
+    throw error;
+  } finally {
+    ending.finish();
+  }
+}
+
 /**
  * Runs a command to its end and reads all its pipes. A failing exit code is a result, not an error;
  * an abort ends the process group (SIGTERM, after 5 s SIGKILL), waits for it, and throws the signal's reason.
+ * @throws InternalError when the command is not installed; TemporaryFailure when it cannot be started;
+ * what a reader throws, once the group has ended
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
-  options.signal.throwIfAborted();
+  const { signal, pipes = [] } = options;
+  signal.throwIfAborted();
   const [command, args] = confine(options);
-  const readers: PipeReader[] = [...(options.pipes ?? [])];
   const child = spawn(command, args, {
     detached: true,
-    stdio: ['ignore', options.onStdout ? 'pipe' : 'ignore', 'pipe', ...readers.map(() => 'pipe' as const)],
+    stdio: ['ignore', options.onStdout ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],
   });
-  const end = (): void => {
-    endGroup(child);
-  };
+  const ending = endingOf(child);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    end();
+    ending.begin();
   }, options.timeoutSeconds * 1000);
-  options.signal.addEventListener('abort', end, { once: true });
+  signal.addEventListener('abort', ending.begin, { once: true });
+  const stderr = child.stderr ? keepTail(child.stderr) : () => '';
   try {
-    const stderr = child.stderr ? keepTail(child.stderr) : () => '';
-    const streams = child.stdio.slice(3) as Readable[];
-    const reading = readers.map((reader, index) => ({ reader, stream: streams[index] }));
-    if (options.onStdout && child.stdout) reading.push({ reader: options.onStdout, stream: child.stdout });
-    const consumed = reading.map(async ({ reader, stream }) => {
-      if (stream) await reader(stream);
-    });
-    // A reader that fails must end the child, else the child waits for ever for somebody to read.
-    await Promise.all([closed(child, options.command), ...consumed]).catch(async (error: unknown) => {
-      end();
-      for (const { stream } of reading) stream?.destroy();
-      if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
-        await new Promise((resolve) => child.once('close', resolve));
-      options.signal.throwIfAborted();
-      throw error;
-    });
-    options.signal.throwIfAborted();
-    return { exitCode: child.exitCode, killedBy: child.signalCode, timedOut, stderr: stderr() };
+    await readToTheEnd(child, options, ending);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     clearTimeout(timer);
-    options.signal.removeEventListener('abort', end);
+    signal.removeEventListener('abort', ending.begin);
   }
+  signal.throwIfAborted();
+  if (wrapperFoundNothing(child.exitCode, stderr())) throw notInstalled(options.command);
+  return { exitCode: child.exitCode, killedBy: child.signalCode, timedOut, stderr: stderr() };
 }
 
 /** Collects a pipe as text; for outputs known to be small. */

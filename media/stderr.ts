@@ -8,7 +8,7 @@ const lossPatterns: readonly RegExp[] = [
   /File ended prematurely/i,
   /partial file/i,
   /EBML (?:number|header)|Element at 0x|Invalid EBML|Unknown EBML|Unexpected EOF/i,
-  /Invalid data found/i,
+  /Invalid data found|Invalid length 0x/i,
   /error while decoding|Error decoding|decode_slice|concealing|error submitting packet/i,
   /Invalid NAL|missing picture|no frame!|non-existing PPS|co located POCs unavailable/i,
   /corrupt|damaged|truncat|Discarding .* packet|Packet corrupt/i,
@@ -22,9 +22,11 @@ const cutPatterns: readonly RegExp[] = [
   /partial file/i,
   /Unexpected EOF/i,
   /moov atom not found/i,
+  /: End of file$/m,
 ];
 
-const decorations = /^\[[^\]]*\] ?/;
+/** Newer versions put several in a row: the stream's, then the decoder's. */
+const decorations = /^(?:\[[^\]]*\] ?)+/;
 const maximumLines = 10;
 
 /** The first lines that mean loss, without FFmpeg's addresses (they change from run to run), each once. */
@@ -43,6 +45,10 @@ export const wasCut = (stderr: string): boolean => cutPatterns.some((pattern) =>
 /** The machine's fault, not the file's: there was no room to write. */
 export const diskWasFull = (stderr: string): boolean =>
   /No space left on device|Disk quota exceeded|File too large/i.test(stderr);
+
+/** A frame is larger than was allowed, whatever the header says. */
+export const frameWasTooLarge = (stderr: string): boolean =>
+  /exceeds specified max pixel count|Picture size \S+ is invalid/i.test(stderr);
 
 export const memoryWasFull = (stderr: string): boolean =>
   /Cannot allocate memory|out of memory/i.test(stderr);

@@ -1,11 +1,13 @@
 // How does a recording become a playback file with its pictures and measurements?
+import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { derivedKey, derivedNames, type DerivedName } from '../../domain/ids.ts';
-import type { Poster, Problem } from '../../domain/report.ts';
+import { derivedKey, type DerivedName } from '../../domain/ids.ts';
+import { damaged, type Poster, type Problem } from '../../domain/report.ts';
 import { convertInputSchema, type StageIo } from '../../domain/stage-io.ts';
 import { runMediaPass, type PassResult } from '../../media/pass.ts';
 import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { storeDerived } from '../support/store-derived.ts';
 import { withScratchFolder } from '../support/scratch.ts';
 
 type Input = StageIo['convert']['in'];
@@ -14,31 +16,10 @@ type Context = HandlerContext<'objects'>;
 /** One pass may take as long as its function, less the time to store what it made. */
 const passSeconds = 840;
 
-const contentTypes: { readonly [Name in DerivedName]?: string } = {
-  playback: 'video/mp4',
-  poster: 'image/jpeg',
-  posterWebp: 'image/webp',
-  storyboard: 'image/jpeg',
-  storyboardVtt: 'text/vtt',
-  speech: 'audio/wav',
-};
-
 function problemsOf({ losses }: PassResult, { recording }: Input): Problem[] {
-  if (losses.length === 0 || recording.truncated) return [];
-  return [{ code: 'TRUNCATED', message: `Parts of the recording are damaged (${losses[0] ?? ''}).` }];
-}
-
-async function store(
-  files: readonly DerivedName[],
-  folder: string,
-  input: Input,
-  context: Context,
-): Promise<void> {
-  for (const name of files) {
-    const path = join(folder, derivedNames[name]);
-    const type = contentTypes[name] ?? 'application/octet-stream';
-    await context.services.objects.upload(derivedKey(input.owner, name), path, type, context.signal);
-  }
+  // What the probe has already said is not said twice.
+  if (losses.length === 0 || recording.truncated || recording.warnings.length > 0) return [];
+  return [damaged(losses)];
 }
 
 /** @throws RecordingRejected when nothing can be decoded; TemporaryFailure for the machine's faults. */
@@ -51,6 +32,7 @@ export const convertVideo = defineHandler({
       const path = join(folder, 'recording');
       await context.services.objects.download(input.objectKey, path, signal);
       const { recording } = input;
+      if (recording.usableBytes !== null) await truncate(path, recording.usableBytes);
       const pass = await runMediaPass({
         path,
         recording,
@@ -74,7 +56,7 @@ export const convertVideo = defineHandler({
         files.push('storyboard', 'storyboardVtt', 'poster', 'posterWebp');
       }
       if (pass.hasSpeechFile) files.push('speech');
-      await store(files, folder, input, context);
+      await storeDerived(files, folder, input.owner, context);
       await context.services.objects.writeJson(derivedKey(input.owner, 'measurements'), pass.measurements);
       const { playback, storyboard, hasSpeechFile } = pass;
       return { playback, storyboard, poster, hasSpeechFile, problems: problemsOf(pass, input) };

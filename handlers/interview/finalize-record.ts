@@ -14,6 +14,7 @@ import { textFiguresSchema } from '../../domain/text-metrics/text-figures.ts';
 import { captionsVtt } from '../../domain/transcripts/captions.ts';
 import { transcriptSchema, type Transcript } from '../../domain/transcript.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { storeDerived } from '../support/store-derived.ts';
 import { withScratchFolder } from '../support/scratch.ts';
 
 type Context = HandlerContext<'objects' | 'records'>;
@@ -37,9 +38,8 @@ async function gather(owner: Owner, findings: Findings, context: Context): Promi
 
 const storeCaptions = async (transcript: Transcript, owner: Owner, context: Context): Promise<void> =>
   withScratchFolder(context.scratchFolder, async (folder) => {
-    const path = join(folder, derivedNames.captions);
-    await writeFile(path, captionsVtt(transcript));
-    await context.services.objects.upload(derivedKey(owner, 'captions'), path, 'text/vtt', context.signal);
+    await writeFile(join(folder, derivedNames.captions), captionsVtt(transcript));
+    await storeDerived(['captions'], folder, owner, context);
   });
 
 /** The record's only last writer: a record that another execution owns is left alone (A15). */

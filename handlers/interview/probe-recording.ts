@@ -2,20 +2,21 @@
 import { join } from 'node:path';
 import { RecordingRejected } from '../../domain/errors.ts';
 import type { Recording } from '../../domain/recording.ts';
-import type { Problem } from '../../domain/report.ts';
+import { damaged, type Problem } from '../../domain/report.ts';
 import { probeInputSchema, type StageIo } from '../../domain/stage-io.ts';
 import { probe } from '../../media/probe.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
 import { withScratchFolder } from '../support/scratch.ts';
 
 /** What is missing from the recording, for the candidate. */
-function problemsOf({ video, audio, truncated, durationSeconds }: Recording): Problem[] {
+function problemsOf({ video, audio, truncated, warnings, durationSeconds }: Recording): Problem[] {
   const problems: Problem[] = [];
   if (truncated)
     problems.push({
       code: 'TRUNCATED',
       message: `The recording breaks off; its first ${durationSeconds.toFixed(1)} seconds were saved.`,
     });
+  else if (warnings.length > 0) problems.push(damaged(warnings));
   if (!video) problems.push({ code: 'NO_VIDEO', message: 'The recording has no picture.' });
   if (!audio) problems.push({ code: 'NO_AUDIO', message: 'The recording has no sound.' });
   return problems;

@@ -6,7 +6,7 @@ import type { Invoke, TaskCall } from './execution.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 /** One answer: a result or an error, given at once or after `delaySeconds` on the execution's clock. */
-export interface CannedAnswer {
+interface CannedAnswer {
   readonly result?: Json;
   readonly error?: string;
   readonly cause?: string;

@@ -10,7 +10,7 @@ import type { TaskTokens } from './task-tokens.ts';
 import type { Turns } from './turns.ts';
 
 /** `$states.context` as far as it is the same in the whole execution. Times are ISO 8601 in UTC. */
-export interface ExecutionContext {
+interface ExecutionContext {
   readonly Execution: {
     readonly Id: string;
     readonly Input: Json;
@@ -46,7 +46,7 @@ export interface TaskCall {
 export type Invoke = (call: TaskCall) => Promise<Json | undefined> | Json | undefined;
 
 /** What a distributed Map wants to read: its ItemReader with evaluated Arguments. */
-export interface ItemReaderCall {
+interface ItemReaderCall {
   readonly resource: string;
   readonly stateName: string;
   readonly arguments: Json;
@@ -55,7 +55,7 @@ export interface ItemReaderCall {
 }
 
 /** What a distributed Map wants to have written: its ResultWriter with evaluated Arguments and the results. */
-export interface ResultWriterCall {
+interface ResultWriterCall {
   readonly resource: string;
   readonly stateName: string;
   readonly arguments: Json;

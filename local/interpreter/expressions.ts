@@ -108,7 +108,8 @@ async function evaluateExpression(expression: string, location: string, bindings
   }
   if (value === undefined) throw new EvaluationFailed(`${about} returned nothing (undefined).`, location);
   const text = jsonText(value);
-  if (text === undefined) throw new EvaluationFailed(`${about} returned an unsupported result type.`, location);
+  if (text === undefined)
+    throw new EvaluationFailed(`${about} returned an unsupported result type.`, location);
   return typeof value === 'object' ? JSON.parse(text) : (value as Json);
 }
 

@@ -22,7 +22,7 @@ export async function performTask(visit: Visit, work: TaskWork): Promise<void> {
   const task = new RunningTask(visit, work);
   const answer = task.answer();
   const limit = task.limit();
-  const settlement = await Promise.race([answer, limit, onceAborted(visit.signal)]);
+  const settlement = await Promise.race([answer, limit, onceAborted(visit.signal, task.watching)]);
   task.stopWatching();
   if (settlement === 'aborted' || visit.signal.aborted) {
     await answer;
@@ -104,6 +104,11 @@ class RunningTask {
     }
   }
 
+  /** Given when the task no longer has to be watched. */
+  get watching(): AbortSignal {
+    return this.#watch.signal;
+  }
+
   stopWatching(): void {
     this.#watch.abort();
   }
@@ -181,9 +186,11 @@ function plainJson(value: Json | undefined): Json {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
-function onceAborted(signal: AbortSignal): Promise<'aborted'> {
+/** `until` takes the listener away again: an execution's signal outlives thousands of tasks. */
+function onceAborted(signal: AbortSignal, until?: AbortSignal): Promise<'aborted'> {
   if (signal.aborted) return Promise.resolve('aborted');
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+    const options = until === undefined ? { once: true } : { once: true, signal: until };
+    signal.addEventListener('abort', () => resolve('aborted'), options);
   });
 }

@@ -289,7 +289,12 @@ const rows: readonly Row[] = [
     definition: machine({
       M: map(
         {},
-        { ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...scope({ I: pass }) } },
+        {
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            ...scope({ I: pass }),
+          },
+        },
       ),
     }),
     events: [
@@ -325,7 +330,13 @@ describe('the history', () => {
           Type: 'Parallel',
           Branches: [
             scope({ W: { Type: 'Wait', Seconds: 100, End: true } }),
-            scope({ Q: { Type: 'Parallel', Branches: [scope({ V: { Type: 'Wait', Seconds: 50, End: true } })], End: true } }),
+            scope({
+              Q: {
+                Type: 'Parallel',
+                Branches: [scope({ V: { Type: 'Wait', Seconds: 50, End: true } })],
+                End: true,
+              },
+            }),
             scope({ X: { Type: 'Wait', Seconds: 1, Next: 'F' }, F: fail }),
           ],
           End: true,

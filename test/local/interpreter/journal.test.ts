@@ -5,10 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { VirtualClock } from '../../../local/interpreter/clock.ts';
 import { Journal } from '../../../local/interpreter/journal.ts';
 import type { ExecutionOutcome, HistoryEvent } from '../../../local/interpreter/run-execution.ts';
 import { runExecution } from '../../../local/interpreter/run-execution.ts';
 import { runCrashMachine, withoutIds } from './crash-machine.ts';
+import { machine, scope } from './support.ts';
 
 const program = join(import.meta.dirname, 'crash-machine.ts');
 
@@ -50,13 +52,44 @@ describe('the journal', () => {
     const path = join(directory, 'journal.sqlite');
     expect(kill(directory, 'journal', 20).signal).to.equal('SIGKILL');
     const journal = new Journal(path);
-    expect(journal.unfinished().map(({ name, input }) => [name, input])).to.deep.equal([['crash', '{"file":"a"}']]);
+    expect(journal.unfinished().map(({ name, input }) => [name, input])).to.deep.equal([
+      ['crash', '{"file":"a"}'],
+    ]);
     const first = await runCrashMachine(journal, join(directory, 'journal.work'));
     expect(journal.unfinished()).to.deep.equal([]);
     const lines = readFileSync(join(directory, 'journal.work'), 'utf8');
     const second = await runCrashMachine(journal, join(directory, 'journal.work'));
     expect(second).to.deep.equal(first);
     expect(readFileSync(join(directory, 'journal.work'), 'utf8')).to.equal(lines);
+    journal.close();
+  });
+
+  it('lets no branch overtake what another had already done when it resumes late', async () => {
+    const journal = new Journal(':memory:');
+    const definition = machine({
+      P: {
+        Type: 'Parallel',
+        Branches: [
+          scope({ Slow: { Type: 'Wait', Seconds: 10, End: true } }),
+          scope({ Short: { Type: 'Wait', Seconds: 5, Next: 'F' }, F: { Type: 'Fail', Error: 'E' } }),
+        ],
+        End: true,
+      },
+    });
+    const options = { input: {}, name: 'late', journal, definition, invoke: () => null };
+    const dying = runExecution({
+      ...options,
+      clock: new VirtualClock(0),
+      onEvent: ({ type }) => {
+        if (type === 'FailStateEntered') throw new Error('as if killed');
+      },
+    });
+    expect(await dying.catch(String)).to.contain('as if killed');
+    // Slow's time is long over by now, but Fail came first.
+    const { error, history } = await runExecution({ ...options, clock: new VirtualClock(60_000) });
+    expect(error).to.equal('E');
+    expect(history.map(({ type }) => type)).to.include('WaitStateAborted');
+    expect(history.filter(({ type }) => type === 'WaitStateExited')).to.have.length(1);
     journal.close();
   });
 
@@ -82,7 +115,10 @@ async function runHere(directory: string, name: string): Promise<Run> {
   const work = join(directory, `${name}.work`);
   const outcome = await runCrashMachine(journal, work);
   journal.close();
-  return { outcome, work: readFileSync(work, { encoding: 'utf8', flag: 'a+' }).trim().split('\n').toSorted() };
+  return {
+    outcome,
+    work: readFileSync(work, { encoding: 'utf8', flag: 'a+' }).trim().split('\n').toSorted(),
+  };
 }
 
 function kill(directory: string, name: string, writes: number) {
@@ -94,7 +130,10 @@ function expectSame(resumed: Run, whole: Run, when: string): void {
   const { history, ...ending } = resumed.outcome;
   const { history: wholeHistory, ...wholeEnding } = whole.outcome;
   expect(withoutIds(JSON.stringify(ending)), when).to.equal(withoutIds(JSON.stringify(wholeEnding)));
-  expect(history.map(({ id }) => id), when).to.deep.equal(history.map((_event, i) => i + 1));
+  expect(
+    history.map(({ id }) => id),
+    when,
+  ).to.deep.equal(history.map((_event, i) => i + 1));
   expect(chains(history), when).to.deep.equal(chains(wholeHistory));
   // A task is done twice only when it was cut off between its work and the record of it.
   const repeated = resumed.work.filter((line, i) => line === resumed.work[i - 1]);

@@ -1,7 +1,7 @@
 // Do variables, expressions, choices, retries and catchers do what the language says?
 
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { VirtualClock } from '../../../local/interpreter/clock.ts';
 import type { Json } from '../../../systems/asl.ts';
 import { details, failure, lambda, machine, run, scope } from './support.ts';
@@ -39,7 +39,11 @@ describe('variables', () => {
           Branches: [scope({ I: inner, End: { Type: 'Pass', Output: '{% $y %}', End: true } })],
           Next: 'Z',
         },
-        Z: { Type: 'Pass', Output: { x: '{% $x %}', y: '{% $exists($y) %}', got: '{% $states.input %}' }, End: true },
+        Z: {
+          Type: 'Pass',
+          Output: { x: '{% $x %}', y: '{% $exists($y) %}', got: '{% $states.input %}' },
+          End: true,
+        },
       }),
     );
     expect(error).to.equal(undefined);
@@ -88,16 +92,28 @@ describe('expressions', () => {
 
   const failing: readonly (readonly [string, string])[] = [
     ['$states.input.no', 'returned nothing (undefined).'],
-    ['1 + "a"', 'threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number'],
+    [
+      '1 + "a"',
+      'threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number',
+    ],
     ['$eval("1")', 'threw an error during evaluation. T1006: Attempted to invoke a non-function'],
     ['$partition([], 2)', 'returned nothing (undefined).'],
     ['$partition([1], 0)', 'returned nothing (undefined).'],
     ['$range(0, 5)', 'returned nothing (undefined).'],
     ['$range(0, 5, -1)', 'returned nothing (undefined).'],
     ['$hash("a")', 'returned nothing (undefined).'],
-    ['$hash("a", "sha-256")', 'threw an error during evaluation. T0410: Argument 2 of function "hash" does not match function signature'],
-    ['$parse("{")', 'threw an error during evaluation. T0410: Argument 1 of function "parse" does not match function signature'],
-    ['$range(1, 400000, 1)', 'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage'],
+    [
+      '$hash("a", "sha-256")',
+      'threw an error during evaluation. T0410: Argument 2 of function "hash" does not match function signature',
+    ],
+    [
+      '$parse("{")',
+      'threw an error during evaluation. T0410: Argument 1 of function "parse" does not match function signature',
+    ],
+    [
+      '$range(1, 400000, 1)',
+      'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    ],
     ['function($x){$x}', 'returned an unsupported result type.'],
   ];
   for (const [expression, sentence] of failing) {
@@ -108,7 +124,12 @@ describe('expressions', () => {
         "An error occurred while executing the state 'A' (entered at the event id #2). " +
           `The JSONata expression '${expression}' specified for the field 'Output' ${sentence}`,
       );
-      expect(details(history, 'EvaluationFailed')).to.deep.equal({ error, cause, location: 'Output', state: 'A' });
+      expect(details(history, 'EvaluationFailed')).to.deep.equal({
+        error,
+        cause,
+        location: 'Output',
+        state: 'A',
+      });
     });
   }
 
@@ -165,7 +186,10 @@ describe('a Choice', () => {
 
   it('refuses a condition that is not a boolean', async () => {
     const { cause } = await run(
-      machine({ C: { Type: 'Choice', Choices: [{ Condition: "{% 'yes' %}", Next: 'D' }] }, D: { Type: 'Succeed' } }),
+      machine({
+        C: { Type: 'Choice', Choices: [{ Condition: "{% 'yes' %}", Next: 'D' }] },
+        D: { Type: 'Succeed' },
+      }),
     );
     expect(cause).to.contain("Expected 'boolean', but was 'string' for value: \"yes\"");
   });
@@ -175,7 +199,13 @@ describe('Retry and Catch', () => {
   it('wait longer each time, up to the cap, with jitter below it', async () => {
     const clock = new VirtualClock(0);
     const times: number[] = [];
-    const retry = { ErrorEquals: ['Busy'], IntervalSeconds: 10, BackoffRate: 3, MaxDelaySeconds: 40, MaxAttempts: 3 };
+    const retry = {
+      ErrorEquals: ['Busy'],
+      IntervalSeconds: 10,
+      BackoffRate: 3,
+      MaxDelaySeconds: 40,
+      MaxAttempts: 3,
+    };
     const definition = (jitter: object) => machine({ T: { ...task, Retry: [{ ...retry, ...jitter }] } });
     const invoke = () => {
       times.push(clock.now() / 1000);
@@ -193,7 +223,13 @@ describe('Retry and Catch', () => {
     let calls = 0;
     const { error } = await run(
       machine({
-        T: { ...task, Retry: [{ ErrorEquals: ['A'], MaxAttempts: 2 }, { ErrorEquals: ['B'], MaxAttempts: 2 }] },
+        T: {
+          ...task,
+          Retry: [
+            { ErrorEquals: ['A'], MaxAttempts: 2 },
+            { ErrorEquals: ['B'], MaxAttempts: 2 },
+          ],
+        },
       }),
       {
         invoke: () => {
@@ -212,7 +248,11 @@ describe('Retry and Catch', () => {
           ...task,
           Catch: [
             { ErrorEquals: ['Other'], Next: 'E' },
-            { ErrorEquals: ['States.TaskFailed'], Assign: { e: '{% $states.errorOutput.Error %}' }, Next: 'E' },
+            {
+              ErrorEquals: ['States.TaskFailed'],
+              Assign: { e: '{% $states.errorOutput.Error %}' },
+              Next: 'E',
+            },
           ],
         },
         E: { Type: 'Pass', Output: { e: '{% $e %}', input: '{% $states.input %}' }, End: true },
@@ -238,7 +278,8 @@ describe('Retry and Catch', () => {
     const output = await run(machine({ T: { ...task, ...caught, Output: big }, ...states }));
     expect(output).to.deep.include({
       error: 'States.DataLimitExceeded',
-      cause: "The state/task 'T' returned a result with a size exceeding the maximum number of bytes service limit.",
+      cause:
+        "The state/task 'T' returned a result with a size exceeding the maximum number of bytes service limit.",
     });
     const fits = await run(machine({ T: task }), { invoke: () => big.slice(2) });
     expect(fits.status).to.equal('SUCCEEDED');

@@ -1,7 +1,7 @@
 // Do Maps read, select, batch, bound and tolerate as they should?
 
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { VirtualClock } from '../../../local/interpreter/clock.ts';
 import { batches, itemsIn } from '../../../local/interpreter/map-items.ts';
 import { details, failure, lambda, lines, machine, run, scope } from './support.ts';
@@ -88,7 +88,11 @@ describe('a distributed Map', () => {
     it(`reads ${what}`, async () => {
       const { output, history } = await run(
         distributed({
-          ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Arguments: { Key: '{% $states.input %}' } },
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig,
+            Arguments: { Key: '{% $states.input %}' },
+          },
         }),
         {
           input: 'k',
@@ -108,7 +112,12 @@ describe('a distributed Map', () => {
       { name: 'a, b', size: '1' },
       { name: 'c', size: 'say "x"' },
     ]);
-    const given = { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x', 'y'], CSVDelimiter: 'PIPE' };
+    const given = {
+      InputType: 'CSV',
+      CSVHeaderLocation: 'GIVEN',
+      CSVHeaders: ['x', 'y'],
+      CSVDelimiter: 'PIPE',
+    };
     expect(itemsIn('1|2\r\n3|4', { ...given, MaxItems: 1 })).to.deep.equal([{ x: '1', y: '2' }]);
   });
 
@@ -129,7 +138,10 @@ describe('a distributed Map', () => {
 
   it('hands batches with their input to its children', async () => {
     const { output } = await run(
-      distributed({ Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { a: '{% $states.input %}' } } }),
+      distributed({
+        Items: [1, 2, 3],
+        ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { a: '{% $states.input %}' } },
+      }),
       { input: 9 },
     );
     expect(output).to.deep.equal([
@@ -160,7 +172,10 @@ describe('a distributed Map', () => {
       );
       expect(status).to.equal(holds ? 'SUCCEEDED' : 'FAILED');
       if (holds) {
-        const failed = (output as readonly { readonly Status?: string; readonly Error?: string }[]).slice(0, failing);
+        const failed = (output as readonly { readonly Status?: string; readonly Error?: string }[]).slice(
+          0,
+          failing,
+        );
         expect(failed.map(({ Status, Error: name }) => [Status, name])).to.deep.equal(
           Array.from({ length: failing }, () => ['FAILED', 'Bad']),
         );
@@ -205,7 +220,9 @@ describe('batches', () => {
         fc.integer({ min: 0, max: 60 }),
         (items, maxItems, maxBytes) => {
           const made = batches(items, { maxItems, maxBytes });
-          expect(made.flatMap(({ input }) => (input as { readonly Items: typeof items }).Items)).to.deep.equal(items);
+          expect(
+            made.flatMap(({ input }) => (input as { readonly Items: typeof items }).Items),
+          ).to.deep.equal(items);
           for (const { input, itemCount } of made) {
             expect(itemCount).to.be.greaterThan(0);
             if (maxItems > 0) expect(itemCount).to.be.at.most(maxItems);

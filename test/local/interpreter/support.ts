@@ -8,7 +8,10 @@ import type { Json } from '../../../systems/asl.ts';
 export const lambda = 'arn:aws:states:::lambda:invoke';
 
 /** A JSONata definition that starts at its first state. */
-export function machine(states: { readonly [name: string]: unknown }, more: object = {}): { [key: string]: unknown } {
+export function machine(
+  states: { readonly [name: string]: unknown },
+  more: object = {},
+): { [key: string]: unknown } {
   return { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states, ...more };
 }
 
@@ -41,7 +44,11 @@ export function lines(history: readonly HistoryEvent[]): readonly string[] {
 }
 
 /** The details of the n-th event of a type, counted from 0. */
-export function details(history: readonly HistoryEvent[], type: string, n = 0): { readonly [key: string]: Json } {
+export function details(
+  history: readonly HistoryEvent[],
+  type: string,
+  n = 0,
+): { readonly [key: string]: Json } {
   const event = history.filter((candidate) => candidate.type === type)[n];
   const entry = Object.entries(event ?? {}).find(([key]) => key.endsWith('EventDetails'));
   return (entry?.[1] ?? {}) as { readonly [key: string]: Json };

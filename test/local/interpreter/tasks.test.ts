@@ -1,11 +1,12 @@
 // Are tasks watched as they should be: timeouts, heartbeats, tokens, cancellation with nothing left running?
 
 import { spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { VirtualClock } from '../../../local/interpreter/clock.ts';
 import type { TaskCall } from '../../../local/interpreter/run-execution.ts';
 import { runExecution } from '../../../local/interpreter/run-execution.ts';
-import { TaskTokens } from '../../../local/interpreter/task-tokens.ts';
+import { TaskTokens, TaskTokenUnknown } from '../../../local/interpreter/task-tokens.ts';
 import type { Json } from '../../../systems/asl.ts';
 import { details, failure, lambda, lines, machine, run, scope } from './support.ts';
 
@@ -20,7 +21,7 @@ describe('a task', () => {
       clock,
       invoke: async ({ signal }) => {
         await clock.sleepUntil(60_000, signal).catch(() => seen.push(`stopped at ${clock.now()}`));
-        await Promise.resolve();
+        await setTimeout(20);
         seen.push('cleaned up');
         return null;
       },
@@ -54,12 +55,16 @@ describe('a task', () => {
     });
     // AWS records States.Timeout for a missed heartbeat (recording test_heartbeat_timeout).
     expect(output).to.deep.equal({ Error: 'States.Timeout', Cause: '' });
-    expect(history.find(({ type }) => type === 'TaskTimedOut')?.timestamp).to.equal('1970-01-01T00:00:37.000Z');
+    expect(history.find(({ type }) => type === 'TaskTimedOut')?.timestamp).to.equal(
+      '1970-01-01T00:00:37.000Z',
+    );
   });
 
   for (const wrong of [-1, 1.5, 1e9, 'x']) {
     it(`refuses TimeoutSeconds of ${JSON.stringify(wrong)}`, async () => {
-      const { error } = await run(machine({ T: { ...task, TimeoutSeconds: `{% $states.input %}` } }), { input: wrong });
+      const { error } = await run(machine({ T: { ...task, TimeoutSeconds: `{% $states.input %}` } }), {
+        input: wrong,
+      });
       expect(error).to.equal('States.QueryEvaluationError');
     });
   }
@@ -74,7 +79,11 @@ describe('a task', () => {
         },
       },
     );
-    expect(lines(history).slice(3, 6)).to.deep.equal(['4<3 TaskStarted', '5<4 TaskSubmitted', '6<5 TaskSucceeded']);
+    expect(lines(history).slice(3, 6)).to.deep.equal([
+      '4<3 TaskStarted',
+      '5<4 TaskSubmitted',
+      '6<5 TaskSucceeded',
+    ]);
     expect(details(history, 'TaskSubmitted')).to.deep.equal({
       output: '{"ExecutionArn":"x"}',
       outputDetails: { truncated: false },
@@ -84,18 +93,19 @@ describe('a task', () => {
   });
 });
 
-describe('a task with a token', () => {
-  const answer = async (give: (tokens: TaskTokens, token: string) => void) => {
-    const tokens = new TaskTokens();
-    return run(machine({ T: { ...waiting, HeartbeatSeconds: 5 } }), {
-      tokens,
-      invoke: ({ taskToken }) => {
-        if (taskToken !== undefined) queueMicrotask(() => give(tokens, taskToken));
-        return { sent: true };
-      },
-    });
-  };
+/** A task that waits for its token, and what is done with the token once it is out. */
+const answer = async (give: (tokens: TaskTokens, token: string) => void) => {
+  const tokens = new TaskTokens();
+  return run(machine({ T: { ...waiting, HeartbeatSeconds: 5 } }), {
+    tokens,
+    invoke: ({ taskToken }) => {
+      if (taskToken !== undefined) queueMicrotask(() => give(tokens, taskToken));
+      return { sent: true };
+    },
+  });
+};
 
+describe('a task with a token', () => {
   it('ends with what the token brings (recording test_sqs_wait_for_task_token)', async () => {
     const { output, history } = await answer((tokens, token) => tokens.sendTaskSuccess(token, { ok: 1 }));
     expect(output).to.deep.equal({ ok: 1 });
@@ -126,7 +136,7 @@ describe('a task with a token', () => {
       },
     });
     expect(error).to.equal('States.Timeout');
-    expect(() => tokens.sendTaskSuccess(token, 1)).to.throw('No task is waiting for this token.');
+    expect(() => tokens.sendTaskSuccess(token, 1)).to.throw(TaskTokenUnknown);
   });
 
   it('has its token in the context object', async () => {
@@ -171,7 +181,7 @@ describe('stopping an execution', () => {
 
   it('ends a wait at once and closes as ABORTED', async () => {
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 5);
+    void setTimeout(5).then(() => stop.abort());
     const { status, error } = await runExecution({
       definition: machine({ W: { Type: 'Wait', Seconds: 1000, End: true } }),
       input: {},

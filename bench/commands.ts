@@ -81,5 +81,5 @@ export function naivePasses(input: string, folder: string, threads: number): rea
 export async function mediaPass(input: string, folder: string, threads: number): Promise<Argv> {
   const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', threads };
   const recording = await probe(input, tools, new AbortController().signal);
-  return passCommand(planPass(input, recording), folder, threads);
+  return passCommand(planPass(input, recording), { folder, threads });
 }

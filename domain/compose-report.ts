@@ -2,6 +2,7 @@
 import type { Assessment } from './assessment.ts';
 import { assessByRules } from './assessment-rules/assess-by-rules.ts';
 import { audioFigures } from './audio-metrics.ts';
+import { problemOf } from './failure.ts';
 import { derivedNames, type DerivedName } from './ids.ts';
 import type { Measurements } from './measurements.ts';
 import type { Recording } from './recording.ts';
@@ -55,11 +56,25 @@ function figuresOf(findings: Findings): Report['figures'] {
   };
 }
 
+/** Speech to text or the language model failed; the report is made without it. */
+function wordsProblem(hasTranscript: boolean, failure: NonNullable<Words['failure']>): Problem {
+  const { code, message } = problemOf(failure);
+  const lost = hasTranscript
+    ? 'The language model failed and local rules took its place.'
+    : 'Speech to text failed and there is no transcript.';
+  return { code, message: `${lost} ${message}` };
+}
+
 /** The report of one analysis. Whoever reads the same findings composes the same report. */
 export function composeReport(findings: Findings): Report {
   const { conversion, transcript, words } = findings;
   const figures = figuresOf(findings);
-  const problems = [...findings.problems, ...conversion.problems, ...words.problems];
+  const problems = [
+    ...findings.problems,
+    ...conversion.problems,
+    ...words.problems,
+    ...(words.failure ? [wordsProblem(words.hasTranscript, words.failure)] : []),
+  ];
   const byRules = findings.assessment
     ? { assessment: findings.assessment }
     : assessByRules({ question: findings.question, transcript, figures });

@@ -25,12 +25,17 @@ function messageOf(cause: string): string {
   return cause;
 }
 
-/** The problem of a failed execution. A message from our own code never reaches the candidate unless it is about the file. */
+/** Errors whose sentence was written for the candidate; any other stays in the log. */
+const spoken = new Set(['RecordingRejected', 'ServiceRejected']);
+
+/** The problem that an error means to the candidate. */
 export function problemOf(failure: { readonly Error: string; readonly Cause: string }): Problem {
   if (failure.Error === 'States.Timeout' || failure.Error === 'States.HeartbeatTimeout')
     return { code: 'TIMEOUT', message: ownFault.TIMEOUT ?? '' };
   const match = messagePattern.exec(messageOf(failure.Cause));
   const code = errorCodes.find((known) => known === match?.[1]) ?? 'BUG';
-  const aboutFile = failure.Error === 'RecordingRejected';
-  return { code, message: aboutFile ? (match?.[2] ?? '') : (ownFault[code] ?? match?.[2] ?? '') };
+  return {
+    code,
+    message: spoken.has(failure.Error) ? (match?.[2] ?? '') : (ownFault[code] ?? match?.[2] ?? ''),
+  };
 }

@@ -13,13 +13,14 @@ export const pictureSampleSchema = z.object({
 
 /** One face in one frame. Nothing here tells who it is, how old, of which sex or in which mood. */
 export const faceSchema = z.object({
-  /** Left, top, width and height as fractions of the picture. */
+  /** Left, top, width and height from hairline to chin, as fractions of the picture. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   /** The detector's confidence, 0–1. */
   score: z.number(),
   /** Degrees; positive yaw is the person's left, positive pitch is down. */
   yaw: z.number(),
   pitch: z.number(),
+  /** Positive roll is clockwise in the picture. */
   roll: z.number(),
   /** How far the irises sit from the middle of the eyes, as a fraction of the eye's width, 0–0.5; `null` when the eyes are too small or shut. */
   irisOffset: z.number().nullable(),

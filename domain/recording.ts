@@ -13,6 +13,8 @@ export const videoStreamSchema = z.object({
   /** Coded size in pixels, before rotation. */
   width: z.int().positive(),
   height: z.int().positive(),
+  /** Width of one pixel by its height: 1 but for old camcorders and some screen recorders. */
+  sampleAspectRatio: z.number().positive().default(1),
   /** Clockwise quarter turns that a player applies, in degrees. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   frameCount: z.int().min(0),

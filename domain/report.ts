@@ -23,7 +23,6 @@ export const damaged = (losses: readonly string[]): Problem => ({
 
 /** How an analysis ends: a whole report, a report with something missing, or no report. */
 export const outcomeSchema = z.enum(['SUCCEEDED', 'PARTIAL', 'FAILED']);
-export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** How the playback file came to be: `transcode` re-encodes the picture, `remux` copies it. */
 export const playbackSchema = z.object({

@@ -61,6 +61,9 @@ export const measureTextOutputSchema = z.object({
   problems: z.array(problemSchema),
 });
 
+/** What a Catch hands on: the error's name and its cause, for a Lambda a JSON text. */
+export const errorOutputSchema = z.object({ Error: z.string(), Cause: z.string() });
+
 /** What became of the words: a transcript was stored, or why there is none. */
 export type Words = z.infer<typeof wordsSchema>;
 export const wordsSchema = z.object({
@@ -69,10 +72,9 @@ export const wordsSchema = z.object({
   hasAssessment: z.boolean(),
   reason: z.string().nullable(),
   problems: z.array(problemSchema),
+  /** What a service for the words failed with; `null` when none did. */
+  failure: errorOutputSchema.nullable(),
 });
-
-/** What a Catch hands on: the error's name and its cause, for a Lambda a JSON text. */
-export const errorOutputSchema = z.object({ Error: z.string(), Cause: z.string() });
 
 /** Either the findings of a finished analysis or the failure that ended it; the other one is `null`. */
 export const finalizeInputSchema = z.object({

@@ -1,43 +1,52 @@
 // What do FFmpeg's measuring filters say, frame by frame?
 import type { AudioMeasurements, PictureMeasurements } from '../domain/measurements.ts';
 import { roundTo, type Span } from '../domain/span.ts';
-import { analysisRate } from './plan.ts';
+import { analysisRate, shortest } from './plan.ts';
 
 /** Takes the lines that `metadata=mode=print` writes. */
 export interface MetadataReader<Result> {
   readonly onLine: (line: string) => void;
   /** Time of the newest frame, in seconds: the only honest progress while a tile output waits. */
   readonly atSeconds: () => number;
+  /** How many frames have come; 0 when nothing of the stream could be decoded. */
+  readonly frameCount: () => number;
   /** Closes what is open at the end of the recording. */
   readonly result: (endSeconds: number) => Result;
 }
 
 const framePattern = /pts_time:(-?[\d.]+)/;
 
-/** Calls back with each `key=value`, and with each new frame's time. */
+/** Calls back with each `key=number`, and with each new frame's time; `nan` and `inf` are no numbers. */
 function parseLines(onValue: (key: string, value: number) => void, onFrame: (atSeconds: number) => void) {
   let atSeconds = 0;
+  let frameCount = 0;
   return {
     atSeconds: () => atSeconds,
+    frameCount: () => frameCount,
     onLine: (line: string): void => {
       const frame = line.startsWith('frame:') ? framePattern.exec(line) : null;
       if (frame) {
         atSeconds = Number(frame[1]);
+        frameCount += 1;
         onFrame(atSeconds);
         return;
       }
       const equals = line.indexOf('=');
-      if (equals > 0) onValue(line.slice(0, equals), Number(line.slice(equals + 1)));
+      const value = Number(line.slice(equals + 1));
+      if (equals > 0 && Number.isFinite(value)) onValue(line.slice(0, equals), value);
     },
   };
 }
 
-/** Pairs a filter's start and end marks; a stretch that is open at the end ends with the recording. */
-function collectSpans() {
+/**
+ * Pairs a filter's start and end marks; a stretch that is open at the end ends with the recording. Shorter ones are
+ * left out: blackdetect marks the start of every one, whatever its length.
+ */
+function collectSpans(minimumSeconds: number) {
   const spans: Span[] = [];
   let start: number | null = null;
   const close = (endSeconds: number): void => {
-    if (start !== null && endSeconds > start)
+    if (start !== null && endSeconds > start && endSeconds - start >= minimumSeconds)
       spans.push({ startSeconds: roundTo(Math.max(0, start)), endSeconds: roundTo(endSeconds) });
     start = null;
   };
@@ -56,12 +65,12 @@ function collectSpans() {
 export function readPictureMetadata(): MetadataReader<PictureMeasurements> {
   const samples: PictureMeasurements['samples'] = [];
   const sceneChangesAtSeconds: number[] = [];
-  const dark = collectSpans();
-  const frozen = collectSpans();
+  const dark = collectSpans(shortest.darkSeconds);
+  const frozen = collectSpans(shortest.frozenSeconds);
   const onValue = (key: string, value: number): void => {
     const last = samples.at(-1);
     if (key === 'lavfi.signalstats.YAVG' && last) last.luma = roundTo(value, 1);
-    else if (key === 'lavfi.blur' && last) last.blur = Number.isFinite(value) ? roundTo(value, 2) : null;
+    else if (key === 'lavfi.blur' && last) last.blur = roundTo(value, 2);
     else if (key === 'lavfi.scd.time') sceneChangesAtSeconds.push(roundTo(value));
     else if (key === 'lavfi.black_start') dark.open(value);
     else if (key === 'lavfi.black_end') dark.close(value);
@@ -87,8 +96,10 @@ export function readPictureMetadata(): MetadataReader<PictureMeasurements> {
 const gateLufs = -70;
 
 /** The nuclei of syllables come later, from the speech file. */
-export function readSoundMetadata(): MetadataReader<Omit<AudioMeasurements, 'syllablesAtSeconds'>> {
-  const silences = collectSpans();
+export type SoundMeasurements = Omit<AudioMeasurements, 'syllablesAtSeconds'>;
+
+export function readSoundMetadata(): MetadataReader<SoundMeasurements> {
+  const silences = collectSpans(shortest.silenceSeconds);
   const shortTerm: { atSeconds: number; lufs: number }[] = [];
   const last = { integrated: gateLufs, range: 0, peak: 0, atSeconds: 0 };
   const onValue = (key: string, value: number): void => {

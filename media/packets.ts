@@ -28,6 +28,8 @@ export interface PacketScan {
   readonly streams: ReadonlyMap<number, StreamPackets>;
   /** Where the time line breaks: what comes after is not counted. */
   readonly breaks: TimeBreak | null;
+  /** The newest time that any packet claims, past a hole too; 0 without packets. */
+  readonly latestSeconds: number;
   readonly stderr: string;
   readonly exitCode: number | null;
 }
@@ -69,7 +71,13 @@ export async function scanPackets(
     onStdout: readLines(counter.onLine),
   });
   counter.finish();
-  return { streams: counter.streams, breaks: counter.breaks(), stderr, exitCode };
+  return {
+    streams: counter.streams,
+    breaks: counter.breaks(),
+    latestSeconds: counter.latest(),
+    stderr,
+    exitCode,
+  };
 }
 
 const reorderFrames = 17;
@@ -82,6 +90,13 @@ function show(tally: Tally, keep: number): void {
     tally.longestGapSeconds = Math.max(tally.longestGapSeconds, at - (tally.shownSeconds ?? at));
     tally.shownSeconds = Math.max(at, tally.shownSeconds ?? at);
   }
+}
+
+/** MP4 with B-frames gives no durations: then the last frame lasts as long as the mean one. */
+function lastFrame(tally: Tally): void {
+  const { count, startSeconds, shownSeconds } = tally;
+  if (count < 2 || shownSeconds === null || tally.endSeconds > shownSeconds) return;
+  tally.endSeconds = shownSeconds + (shownSeconds - startSeconds) / (count - 1);
 }
 
 interface Packet {
@@ -118,14 +133,17 @@ function createCounter() {
   const streams = new Map<number, Tally>();
   const lastDecoded = new Map<number, number>();
   let furthest: number | null = null;
+  let latest = 0;
   let found: TimeBreak | null = null;
   const onLine = (line: string): void => {
     const [stream, pts, dts, duration, position, flags] = line.split(',');
     // `D`: an edit list or the encoder's delay hides this packet from players.
-    if (found || flags?.includes('D')) return;
+    if (flags?.includes('D')) return;
     const index = numberOrNull(stream);
     const at = numberOrNull(pts) ?? numberOrNull(dts);
     if (index === null || at === null) return;
+    latest = Math.max(latest, at);
+    if (found) return;
     const decodedAt = numberOrNull(dts) ?? at;
     const stepBack = (lastDecoded.get(index) ?? decodedAt) - decodedAt;
     if (stepBack > longestStepBackSeconds) found = { kind: 'restart', atByte: numberOrNull(position) };
@@ -138,7 +156,10 @@ function createCounter() {
     addPacket(streams, index, { at, end });
   };
   const finish = (): void => {
-    for (const tally of streams.values()) show(tally, 0);
+    for (const tally of streams.values()) {
+      show(tally, 0);
+      lastFrame(tally);
+    }
   };
-  return { streams, onLine, finish, breaks: () => found };
+  return { streams, onLine, finish, latest: () => latest, breaks: () => found };
 }

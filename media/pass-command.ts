@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { filter, writeGraph, type Chain } from './filtergraph.ts';
 import { memoryGuard, safeInput } from './input-arguments.ts';
-import { analysisRate, type PassPlan } from './plan.ts';
+import { analysisRate, shortest, startOf, type PassPlan } from './plan.ts';
 
 /** File descriptors of the child on which it writes what Node reads while it encodes. */
 export const passPipes = { picture: 3, sound: 4, vision: 5 } as const;
@@ -16,11 +16,11 @@ export const passFiles = {
 
 const pipe = (descriptor: number): string => `pipe:${String(descriptor)}`;
 
-/** Prints one key of every frame's metadata to a pipe; without `key` all of them. */
+/** Prints what the filters before it measured, frame by frame. */
 const print = (name: 'metadata' | 'ametadata', descriptor: number) =>
   filter(name, { mode: 'print', file: pipe(descriptor) });
 
-function pictureChains({ picture, method, recording }: PassPlan): Chain[] {
+function pictureChains({ picture, method, recording }: PassPlan, isWatched: boolean): Chain[] {
   if (!picture) return [];
   const { playback, small, storyboard } = picture;
   const rows = Math.ceil(storyboard.tileCount / storyboard.columns);
@@ -46,17 +46,17 @@ function pictureChains({ picture, method, recording }: PassPlan): Chain[] {
         filter('fps', { fps: analysisRate.picturePerSecond, round: 'up', start_time: 0 }),
         filter('scale', { w: small.width, h: small.height, flags: 'fast_bilinear' }),
         filter('setsar', { sar: 1 }),
-        filter('split', { outputs: 3 }),
+        filter('split', { outputs: isWatched ? 3 : 2 }),
       ],
-      to: ['measure', 'watch', 'tiles'],
+      to: isWatched ? ['measure', 'tiles', 'watch'] : ['measure', 'tiles'],
     },
     {
       from: ['measure'],
       filters: [
         filter('format', { pix_fmts: 'yuv420p' }),
         filter('scdet', { threshold: 8 }),
-        filter('blackdetect', { d: 0.5 }),
-        filter('freezedetect', { n: 0.003, d: 2 }),
+        filter('blackdetect', { d: shortest.darkSeconds }),
+        filter('freezedetect', { n: 0.003, d: shortest.frozenSeconds }),
         filter('signalstats'),
         filter('blurdetect', { block_width: 32, block_height: 32 }),
         print('metadata', passPipes.picture),
@@ -64,14 +64,16 @@ function pictureChains({ picture, method, recording }: PassPlan): Chain[] {
       ],
       to: [],
     },
-    {
-      from: ['watch'],
-      filters: [
-        filter('fps', { fps: analysisRate.visionPerSecond, round: 'up', start_time: 0 }),
-        filter('format', { pix_fmts: 'rgb24' }),
-      ],
-      to: ['vision'],
-    },
+    isWatched
+      ? {
+          from: ['watch'],
+          filters: [
+            filter('fps', { fps: analysisRate.visionPerSecond, round: 'up', start_time: 0 }),
+            filter('format', { pix_fmts: 'rgb24' }),
+          ],
+          to: ['vision'],
+        }
+      : null,
     {
       from: ['tiles'],
       filters: [
@@ -110,13 +112,21 @@ function soundChains({ sound }: PassPlan): Chain[] {
       filters: [
         // The other order loses silences: ebur128 re-cuts the frames that silencedetect marked.
         filter('ebur128', { metadata: 1, framelog: 'verbose', peak: 'sample' }),
-        filter('silencedetect', { n: '-35dB', d: 0.25 }),
+        filter('silencedetect', { n: '-35dB', d: shortest.silenceSeconds }),
         print('ametadata', passPipes.sound),
         filter('anullsink'),
       ],
       to: [],
     },
   ];
+}
+
+const ticksPerSecond = 90_000;
+
+/** MP4 would let the last frame last as long as the one before it, which may be a hole of seconds. */
+function lastFrameDuration({ recording }: PassPlan): string {
+  const end = Math.round(((recording.video?.endSeconds ?? 0) - startOf(recording)) * ticksPerSecond);
+  return String.raw`setts=pts=PTS:dts=DTS:duration=max(1\,${String(end)}-PTS)`;
 }
 
 const pictureCodec = (plan: PassPlan, threads: number): readonly string[] =>
@@ -126,7 +136,8 @@ const pictureCodec = (plan: PassPlan, threads: number): readonly string[] =>
         ['-map', '[encode]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
         ['-maxrate', '4M', '-bufsize', '8M', '-profile:v', 'high', '-g', '60', '-keyint_min', '30'],
         // A variable frame rate stays one, to the millisecond: no frame is doubled or dropped.
-        ['-fps_mode', 'vfr', '-enc_time_base', '1/90000', '-video_track_timescale', '90000'],
+        ['-fps_mode', 'vfr', '-enc_time_base', `1/${String(ticksPerSecond)}`],
+        ['-video_track_timescale', String(ticksPerSecond), '-bsf:v', lastFrameDuration(plan)],
         ['-threads', String(threads)],
       ].flat();
 
@@ -141,20 +152,36 @@ const soundCodec = (channels: 1 | 2): readonly string[] => [
   String(channels),
 ];
 
-/** A pure function from plan to argv, one token an element. Every output is written into `folder`. */
-export function passCommand(plan: PassPlan, folder: string, threads: number): readonly string[] {
+/** One graph for each kind: a stream of which nothing can be decoded holds up only its own. */
+const graphs = (plan: PassPlan, isWatched: boolean): readonly string[] =>
+  [pictureChains(plan, isWatched), soundChains(plan)].flatMap((chains) =>
+    chains.length === 0 ? [] : ['-filter_complex', writeGraph(chains)],
+  );
+
+export interface CommandOptions {
+  /** Where every output is written. */
+  readonly folder: string;
+  /** For decoding, filtering and encoding each; memory grows with them. */
+  readonly threads: number;
+  /** Whether somebody reads the frames for vision. Default: true. */
+  readonly isWatched?: boolean;
+}
+
+/** A pure function from plan to argv, one token an element. */
+export function passCommand(plan: PassPlan, options: CommandOptions): readonly string[] {
   const { picture, sound, recording } = plan;
+  const { folder, threads, isWatched = true } = options;
   const file = (name: string): string => `file:${join(folder, name)}`;
   const inputs = [
     ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
     memoryGuard,
-    ['-threads', String(threads)],
+    ['-filter_complex_threads', String(threads), '-threads', String(threads)],
     // A picture that changes its size in the middle must not restart the measuring filters.
-    picture ? ['-reinit_filter', '0'] : [],
+    picture ? ['-reinit_filter:v', '0'] : [],
     // A second more than was counted: a bomb ends, the last frame does not.
     ['-t', String(Math.ceil(recording.durationSeconds) + 1)],
     safeInput(plan.path, recording.container),
-    ['-filter_complex', writeGraph([...pictureChains(plan), ...soundChains(plan)])],
+    graphs(plan, isWatched),
   ];
   const playback = [
     picture ? pictureCodec(plan, threads) : [],
@@ -163,16 +190,16 @@ export function passCommand(plan: PassPlan, folder: string, threads: number): re
     ['-f', 'mp4', file(passFiles.playback)],
   ];
   const speech = ['-map', '[speech]', '-c:a', 'pcm_s16le', '-map_metadata', '-1', '-f', 'wav'];
-  const pictures = [
-    ['-map', '[sheet]', '-fps_mode', 'passthrough', '-frames:v', '1', '-c:v', 'png', '-f', 'image2'],
-    ['-update', '1', file(passFiles.sheet)],
-    ['-map', '[vision]', '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo'],
-    pipe(passPipes.vision),
-  ];
+  const sheet = [
+    ['-map', '[sheet]', '-fps_mode', 'passthrough', '-frames:v', '1', '-c:v', 'png', '-threads', '1'],
+    ['-f', 'image2', '-update', '1', file(passFiles.sheet)],
+  ].flat();
+  const vision = ['-map', '[vision]', '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo'];
   return [
     ...inputs,
     ...playback,
     ...(sound ? [speech, file(passFiles.speech)] : []),
-    ...(picture ? pictures : []),
+    ...(picture ? [sheet] : []),
+    ...(picture && isWatched ? [vision, pipe(passPipes.vision)] : []),
   ].flat();
 }

@@ -1,18 +1,24 @@
 // How is a recording converted, watched and listened to in one decode?
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { InternalError, RecordingRejected, TemporaryFailure } from '../domain/errors.ts';
-import type { Measurements, VisionMeasurements } from '../domain/measurements.ts';
+import { InternalError } from '../domain/errors.ts';
+import type { Measurements, PictureMeasurements, VisionMeasurements } from '../domain/measurements.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Playback, Storyboard } from '../domain/report.ts';
-import { acceptOutput } from './acceptance.ts';
+import { acceptOutput, type Accepted } from './acceptance.ts';
+import { readFrames } from './frames.ts';
 import { passLimits } from './input-arguments.ts';
-import { readPictureMetadata, readSoundMetadata } from './metadata.ts';
+import {
+  readPictureMetadata,
+  readSoundMetadata,
+  type MetadataReader,
+  type SoundMeasurements,
+} from './metadata.ts';
 import { passCommand, passFiles } from './pass-command.ts';
+import { streamsToKeep, throwUnlessDamage } from './pass-failure.ts';
 import { analysisRate, planPass, type PassPlan } from './plan.ts';
 import { readLines, runProcess, type PipeReader, type ProcessResult } from './process.ts';
 import { findSyllables } from './speech.ts';
-import { diskWasFull, frameWasTooLarge, lossLines, memoryWasFull } from './stderr.ts';
+import { lossLines } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 import type { VisionOptions, VisionSession } from './vision/open-vision.ts';
 
@@ -27,7 +33,7 @@ export interface PassOptions {
   readonly timeoutSeconds: number;
   /** Opens the model that looks for faces; `null` leaves vision out and says why in `visionReason`. */
   readonly openVision: ((options: VisionOptions) => Promise<VisionSession>) | null;
-  /** Gets a fraction from 0 to 1, a few times a second. */
+  /** Gets a fraction from 0 to 1 that never falls, a few times a second. */
   readonly onProgress?: (fraction: number) => void;
 }
 
@@ -37,143 +43,168 @@ export interface PassResult {
   /** `null` without a picture; the sheet `passFiles.sheet` still has its unused tiles. */
   readonly storyboard: Storyboard | null;
   readonly hasSpeechFile: boolean;
+  /** The stream that is in the recording but of which nothing could be decoded; the outputs go without it. */
+  readonly undecodable: 'picture' | 'sound' | null;
   /** What FFmpeg said was lost, at most ten lines; empty for a whole recording. */
   readonly losses: readonly string[];
   /** The command that was run, for the record. */
   readonly command: readonly string[];
 }
 
-/** Cuts a byte stream into frames and hands each over before it reads on. */
-function readFrames(
-  frameBytes: number,
-  onFrame: (frame: Uint8Array, index: number) => Promise<void>,
-): PipeReader {
-  return async (stream: Readable) => {
-    const frame = Buffer.alloc(frameBytes);
-    let filled = 0;
-    let index = 0;
-    for await (const data of stream) {
-      const chunk = data as Buffer;
-      for (let at = 0; at < chunk.length;) {
-        const copied = chunk.copy(frame, filled, at);
-        at += copied;
-        filled += copied;
-        if (filled === frameBytes) {
-          await onFrame(frame, index);
-          index += 1;
-          filled = 0;
-        }
-      }
-    }
+interface Attempt {
+  readonly plan: PassPlan;
+  readonly picture: MetadataReader<PictureMeasurements>;
+  readonly sound: MetadataReader<SoundMeasurements>;
+  readonly command: readonly string[];
+  readonly result: ProcessResult;
+}
+
+/** How far the stream that is furthest has come; a tile output makes FFmpeg's own word for it a lie. */
+function progressOf(clocks: readonly { readonly atSeconds: () => number }[], options: PassOptions) {
+  let furthest = 0;
+  return (): void => {
+    const atSeconds = Math.max(...clocks.map((clock) => clock.atSeconds()));
+    furthest = Math.max(furthest, Math.min(0.99, atSeconds / options.recording.durationSeconds));
+    options.onProgress?.(furthest);
   };
 }
 
-/** Turns a failed FFmpeg into the error of whose fault it was. */
-function explainFailure({ exitCode, killedBy, timedOut, stderr }: ProcessResult, recording: Recording): void {
-  if (timedOut) throw new TemporaryFailure('TIMEOUT', 'The conversion took too long.');
-  if (diskWasFull(stderr)) throw new TemporaryFailure('DISK_FULL', 'The disk is full.');
-  if (memoryWasFull(stderr)) throw new TemporaryFailure('OUT_OF_MEMORY', 'FFmpeg ran out of memory.');
-  if (frameWasTooLarge(stderr))
-    throw new RecordingRejected('TOO_MANY_PIXELS', 'The recording holds a picture that is too large.');
-  // A crash will crash again.
-  if (killedBy === 'SIGABRT' || killedBy === 'SIGSEGV')
-    throw new InternalError(`FFmpeg crashed with ${killedBy}`);
-  if (killedBy === 'SIGXCPU') throw new TemporaryFailure('TIMEOUT', 'The conversion took too much CPU time.');
-  if (killedBy !== null) throw new TemporaryFailure('UPSTREAM', `FFmpeg was ended by ${killedBy}.`);
-  if (exitCode === 0) return;
-  if (recording.truncated || lossLines(stderr).length > 0)
-    throw new RecordingRejected(
-      'TRUNCATED',
-      'The recording is damaged: no picture or sound of it can be decoded.',
-    );
-  throw new InternalError(`FFmpeg failed with ${String(exitCode)}: ${stderr.trim().slice(-500)}`);
-}
-
-async function watchAndConvert(plan: PassPlan, options: PassOptions, vision: VisionSession | null) {
-  const { recording, onProgress } = options;
+async function convert(plan: PassPlan, options: PassOptions, vision: VisionSession | null): Promise<Attempt> {
+  const { folder, tools, signal, timeoutSeconds } = options;
   const picture = readPictureMetadata();
   const sound = readSoundMetadata();
-  const clock = plan.picture ? picture : sound;
-  const withProgress = (onLine: (line: string) => void) =>
+  const report = progressOf([picture, sound], options);
+  const withProgress = (onLine: (line: string) => void): PipeReader =>
     readLines((line) => {
       onLine(line);
-      if (line.startsWith('frame:'))
-        onProgress?.(Math.min(0.99, clock.atSeconds() / recording.durationSeconds));
+      if (line.startsWith('frame:')) report();
     });
-  const small = plan.picture?.small;
-  const command = passCommand(plan, options.folder, options.tools.threads);
-  const result = await runProcess({
-    command: options.tools.ffmpeg,
-    args: command,
-    signal: options.signal,
-    timeoutSeconds: options.timeoutSeconds,
-    limits: passLimits(options.timeoutSeconds),
-    pipes: [
-      withProgress(picture.onLine),
-      withProgress(sound.onLine),
-      readFrames(small ? small.width * small.height * 3 : 1, async (frame, index) => {
-        await vision?.push(frame, index / analysisRate.visionPerSecond);
-      }),
-    ],
-  });
-  explainFailure(result, recording);
-  return { picture, sound, command, losses: lossLines(result.stderr) };
+  const pipes = [withProgress(picture.onLine), withProgress(sound.onLine)];
+  if (vision && plan.picture) {
+    const { width, height } = plan.picture.small;
+    const push = (frame: Uint8Array, index: number): Promise<void> =>
+      vision.push(frame, index / analysisRate.visionPerSecond);
+    pipes.push(readFrames(width * height * 3, push));
+  }
+  const command = passCommand(plan, { folder, threads: tools.threads, isWatched: vision !== null });
+  const limits = passLimits(timeoutSeconds);
+  const child = { command: tools.ffmpeg, args: command, signal, timeoutSeconds, limits, pipes };
+  const result = await runProcess(child);
+  return { plan, picture, sound, command, result };
 }
 
-async function listen(options: PassOptions, plan: PassPlan): Promise<number[]> {
-  if (!plan.sound) return [];
-  return [...(await findSyllables(join(options.folder, passFiles.speech), options.signal))];
+/** What to try instead: encoding where copying failed, then without the stream that gives nothing. */
+function nextPlan({ plan, picture, sound, result }: Attempt): PassPlan | null {
+  throwUnlessDamage(result);
+  const { path, recording } = plan;
+  if (result.exitCode !== 0 && plan.method === 'remux') return planPass(path, recording, { mayRemux: false });
+  const decoded = { pictures: picture.frameCount(), sounds: sound.frameCount() };
+  const kept = streamsToKeep(recording, decoded, result);
+  return kept && planPass(path, kept);
 }
 
-/**
- * One FFmpeg process makes the playback file, the speech file and the storyboard sheet, and measures the picture
- * and the sound meanwhile; faces are looked for on the side. Outputs are accepted only after a full decode.
- * @throws RecordingRejected, TemporaryFailure (DISK_FULL, OUT_OF_MEMORY, TIMEOUT, UPSTREAM), InternalError
- */
-export async function runMediaPass(options: PassOptions): Promise<PassResult> {
-  const { recording, signal } = options;
-  const plan = planPass(options.path, recording);
+async function listen({ folder, signal }: PassOptions, plan: PassPlan): Promise<number[]> {
+  return plan.sound ? findSyllables(join(folder, passFiles.speech), signal) : [];
+}
+
+/** What is found in the finished files. */
+interface Findings {
+  readonly accepted: Accepted;
+  readonly syllablesAtSeconds: number[];
+  readonly seen: VisionMeasurements | null;
+  readonly losses: readonly string[];
+}
+
+function resultOf(attempt: Attempt, findings: Findings, options: PassOptions): PassResult {
+  const { plan, picture, sound, command } = attempt;
+  const { accepted, syllablesAtSeconds, seen, losses } = findings;
+  const undecodable = undecodableOf(options.recording, plan);
+  const endSeconds = accepted.durationSeconds;
+  return {
+    playback: {
+      method: plan.method,
+      ...accepted,
+      width: plan.picture?.playback.width ?? null,
+      height: plan.picture?.playback.height ?? null,
+    },
+    measurements: {
+      picture: plan.picture ? picture.result(endSeconds) : null,
+      vision: seen,
+      visionReason: visionReason(undecodable, options),
+      audio: plan.sound ? { ...sound.result(endSeconds), syllablesAtSeconds } : null,
+    },
+    storyboard: plan.picture?.storyboard ?? null,
+    hasSpeechFile: plan.sound !== null,
+    undecodable,
+    losses,
+    command: [options.tools.ffmpeg, ...command],
+  };
+}
+
+function undecodableOf({ video, audio }: Recording, { picture, sound }: PassPlan): PassResult['undecodable'] {
+  if (video && !picture) return 'picture';
+  return audio && !sound ? 'sound' : null;
+}
+
+function visionReason(undecodable: PassResult['undecodable'], options: PassOptions): string | null {
+  if (!options.recording.video) return 'the recording has no picture';
+  if (undecodable === 'picture') return 'the picture cannot be decoded';
+  return options.openVision ? null : 'looking for faces was switched off';
+}
+
+/** One FFmpeg process and the check of what it wrote: the result, or the plan to try instead. */
+async function run(
+  plan: PassPlan,
+  options: PassOptions,
+  earlierLosses: readonly string[],
+): Promise<{ readonly retry: PassPlan; readonly losses: readonly string[] } | PassResult> {
+  const { tools, signal, recording } = options;
   const small = plan.picture?.small;
-  const vision =
-    small && options.openVision
-      ? await options.openVision({ ...small, samplesPerSecond: analysisRate.visionPerSecond, signal })
-      : null;
+  const watch = {
+    ...(small ?? { width: 0, height: 0 }),
+    samplesPerSecond: analysisRate.visionPerSecond,
+    signal,
+  };
+  const vision = small && options.openVision ? await options.openVision(watch) : null;
   try {
-    const { picture, sound, command, losses } = await watchAndConvert(plan, options, vision);
-    const playbackPath = join(options.folder, passFiles.playback);
-    const whole = losses.length === 0 && !recording.truncated;
+    const attempt = await convert(plan, options, vision);
+    const losses = [...new Set([...earlierLosses, ...lossLines(attempt.result.stderr)])].slice(0, 10);
+    const retry = nextPlan(attempt);
+    if (retry) return { retry, losses };
+    const isWhole = losses.length === 0 && !recording.truncated && !undecodableOf(recording, plan);
+    const expectedSeconds = isWhole ? recording.durationSeconds : null;
+    const playback = join(options.folder, passFiles.playback);
     // The check decodes while the last frames are still being looked at.
     const [accepted, syllablesAtSeconds, seen] = await Promise.all([
-      acceptOutput(playbackPath, whole ? recording.durationSeconds : null, options.tools, signal),
+      acceptOutput(playback, { expectedSeconds, tools, signal }),
       listen(options, plan),
       vision?.finish() ?? null,
     ]);
-    const endSeconds = accepted.durationSeconds;
-    return {
-      playback: {
-        method: plan.method,
-        durationSeconds: accepted.durationSeconds,
-        frameCount: accepted.frameCount,
-        width: plan.picture?.playback.width ?? null,
-        height: plan.picture?.playback.height ?? null,
-      },
-      measurements: {
-        picture: plan.picture ? picture.result(endSeconds) : null,
-        vision: seen satisfies VisionMeasurements | null,
-        visionReason: visionReason(plan, options),
-        audio: plan.sound ? { ...sound.result(endSeconds), syllablesAtSeconds } : null,
-      },
-      storyboard: plan.picture?.storyboard ?? null,
-      hasSpeechFile: plan.sound !== null,
-      losses,
-      command: [options.tools.ffmpeg, ...command],
-    };
+    return resultOf(attempt, { accepted, syllablesAtSeconds, seen, losses }, options);
+  } catch (error) {
+    // A copied picture that does not pass the check may still be encoded.
+    if (!(error instanceof InternalError) || plan.method !== 'remux' || signal.aborted) throw error;
+    return { retry: planPass(plan.path, plan.recording, { mayRemux: false }), losses: earlierLosses };
   } finally {
     await vision?.close();
   }
 }
 
-function visionReason(plan: PassPlan, options: PassOptions): string | null {
-  if (!plan.picture) return 'the recording has no picture';
-  return options.openVision ? null : 'looking for faces was switched off';
+/**
+ * One FFmpeg process makes the playback file, the speech file and the storyboard sheet, and measures the picture
+ * and the sound meanwhile; faces are looked for on the side. Outputs are accepted only after a full decode.
+ * A stream of which nothing can be decoded is left out, at the price of a second run.
+ * @throws RecordingRejected, TemporaryFailure (DISK_FULL, OUT_OF_MEMORY, TIMEOUT, UPSTREAM), InternalError
+ */
+export async function runMediaPass(options: PassOptions): Promise<PassResult> {
+  let plan = planPass(options.path, options.recording);
+  let losses: readonly string[] = [];
+  for (;;) {
+    const outcome = await run(plan, options, losses);
+    if (!('retry' in outcome)) {
+      options.onProgress?.(1);
+      return outcome;
+    }
+    ({ retry: plan, losses } = outcome);
+  }
 }

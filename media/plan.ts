@@ -24,6 +24,9 @@ export interface PassPlan {
 
 export const analysisRate = { picturePerSecond: 4, visionPerSecond: 2 } as const;
 
+/** Stretches that last less are not worth a word. */
+export const shortest = { darkSeconds: 0.5, frozenSeconds: 2, silenceSeconds: 0.25 } as const;
+
 /** Never enlarged, even numbers (4:2:0 needs them), the long side and the short side bounded. */
 export function fit(size: Size, longSide: number, shortSide: number): Size {
   const long = Math.max(size.width, size.height);
@@ -40,12 +43,13 @@ const atLeast = (size: Size, side: number): Size => ({
   height: Math.max(size.height, side),
 });
 
-const displaySize = (stream: VideoStream): Size =>
-  stream.rotation === 90 || stream.rotation === 270
-    ? { width: stream.height, height: stream.width }
-    : { width: stream.width, height: stream.height };
+/** As a player shows it: square pixels, upright. */
+function displaySize({ width, height, sampleAspectRatio, rotation }: VideoStream): Size {
+  const wide = Math.max(1, Math.round(width * sampleAspectRatio));
+  return rotation === 90 || rotation === 270 ? { width: height, height: wide } : { width: wide, height };
+}
 
-/** H.264, 8-bit 4:2:0, at most 1080p, upright and whole: every player takes it as it is. */
+/** H.264, 8-bit 4:2:0, at most 1080p, square pixels, upright and whole: every player takes it as it is. */
 function canRemux({ video, truncated, warnings }: Recording): boolean {
   return (
     video !== null &&
@@ -54,6 +58,7 @@ function canRemux({ video, truncated, warnings }: Recording): boolean {
     Math.max(video.width, video.height) <= 1920 &&
     Math.min(video.width, video.height) <= 1080 &&
     video.rotation === 0 &&
+    video.sampleAspectRatio === 1 &&
     !truncated &&
     warnings.length === 0
   );
@@ -75,20 +80,34 @@ function storyboardOf(durationSeconds: number, size: Size): Storyboard {
   };
 }
 
-export function planPass(path: string, recording: Recording): PassPlan {
+interface PlanOptions {
+  /** `false` encodes the picture anew although it could be copied. Default: true. */
+  readonly mayRemux?: boolean;
+}
+
+export function planPass(
+  path: string,
+  recording: Recording,
+  { mayRemux = true }: PlanOptions = {},
+): PassPlan {
   const { video, audio } = recording;
   const display = video && displaySize(video);
+  const remux = mayRemux && canRemux(recording);
   return {
     path,
     recording,
-    method: canRemux(recording) ? 'remux' : 'transcode',
+    method: remux ? 'remux' : 'transcode',
     picture: video &&
       display && {
         stream: video,
-        playback: canRemux(recording) ? display : fit(display, 1280, 720),
+        playback: remux ? display : fit(display, 1280, 720),
         small: atLeast(fit(display, 320, 320), 16),
-        storyboard: storyboardOf(video.endSeconds - video.startSeconds, display),
+        storyboard: storyboardOf(video.endSeconds - startOf(recording), display),
       },
     sound: audio && { index: audio.index, channels: audio.channels === 1 ? 1 : 2 },
   };
 }
+
+/** FFmpeg begins its time line where the first stream begins. */
+export const startOf = ({ video, audio }: Recording): number =>
+  Math.min(video?.startSeconds ?? Infinity, audio?.startSeconds ?? Infinity);

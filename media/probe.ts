@@ -28,6 +28,7 @@ const streamSchema = z.object({
   pix_fmt: z.string().optional(),
   width: z.int().optional(),
   height: z.int().optional(),
+  sample_aspect_ratio: z.string().optional(),
   sample_rate: z.coerce.number().optional(),
   channels: z.int().optional(),
   disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
@@ -93,6 +94,13 @@ function rotationOf(stream: Stream): VideoStream['rotation'] {
   return quarters === 90 || quarters === 180 || quarters === 270 ? quarters : 0;
 }
 
+/** `4:3` as a number; unknown (`0:1`) and absurd ratios count as square. */
+function aspectOf({ sample_aspect_ratio: ratio = '1:1' }: Stream): number {
+  const [wide = 0, high = 0] = ratio.split(':').map(Number);
+  const aspect = wide / high;
+  return aspect >= 1 / 4 && aspect <= 4 ? roundTo(aspect, 4) : 1;
+}
+
 function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
   const { width = 0, height = 0 } = stream;
   if (width * height > limits.maximumPixels) throw tooManyPixels(`${String(width)} × ${String(height)}`);
@@ -104,6 +112,7 @@ function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
     pixelFormat: stream.pix_fmt ?? null,
     width,
     height,
+    sampleAspectRatio: aspectOf(stream),
     rotation: rotationOf(stream),
     frameCount: packets.count,
     framesPerSecond: seconds > 0 ? roundTo(packets.count / seconds) : 0,
@@ -159,13 +168,13 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
   const audio = firstOf(streams, 'audio', scan);
   if (!video && !audio) throw nothingInside(streams, cut);
   const found = [video, audio].filter((entry) => entry !== null).map(([, packets]) => packets);
-  const durationSeconds =
-    Math.max(...found.map((packets) => packets.endSeconds)) -
-    Math.min(...found.map((packets) => packets.startSeconds));
-  if (durationSeconds > limits.maximumSeconds)
+  const startSeconds = Math.min(...found.map((packets) => packets.startSeconds));
+  const durationSeconds = Math.max(...found.map((packets) => packets.endSeconds)) - startSeconds;
+  const claimedSeconds = Math.max(durationSeconds, scan.latestSeconds - startSeconds);
+  if (claimedSeconds > limits.maximumSeconds)
     throw new RecordingRejected(
       'TOO_LONG',
-      `The recording is ${String(Math.round(durationSeconds / 60))} minutes long; Greenroom accepts up to ${String(limits.maximumSeconds / 60)}.`,
+      `The recording is ${String(Math.round(claimedSeconds / 60))} minutes long; Greenroom accepts up to ${String(limits.maximumSeconds / 60)}.`,
     );
   return {
     container: source.container,

@@ -131,7 +131,7 @@ function closed(child: ChildProcess, command: string): Promise<void> {
 
 /** `setpriv` and `prlimit` are found even when the command behind them is not: 127 is their word for it. */
 const wrapperFoundNothing = (exitCode: number | null, stderr: string): boolean =>
-  exitCode === 127 && /^(?:setpriv|prlimit): /.test(stderr);
+  exitCode === 127 && /^(?:setpriv|prlimit): (?!error while loading)/.test(stderr);
 
 /** Hands each pipe to its reader; a reader that fails ends the child, which else waits for ever to be read. */
 async function readToTheEnd(child: ChildProcess, options: ProcessOptions, ending: Ending): Promise<void> {

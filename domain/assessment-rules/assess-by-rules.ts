@@ -88,7 +88,6 @@ function summaryOf(star: Star, strengths: readonly Point[], weaknesses: readonly
   const [next] = weaknesses;
   const advised = next ?? strengths[0];
   return [
-    'These notes were made by fixed rules, not by a person or a language model.',
     structure,
     ...(advised ? [next ? `First to work on: ${advised.statement}` : `Best: ${advised.statement}`] : []),
   ].join(' ');

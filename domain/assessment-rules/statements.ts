@@ -96,7 +96,7 @@ export const statements: Readonly<Partial<Record<FormulaName, Statements>>> = {
     within: () =>
       'There are 0 pauses of 2 s or more: the answer flows; a short pause before the result may even help.',
     above: (value) =>
-      `There are ${value.replace('pause', 'long pause')} of 2 s or more; note three keywords before you start, so that you know what comes next.`,
+      `There ${value.startsWith('1 ') ? 'is' : 'are'} ${value.replace('pause', 'long pause')} of 2 s or more; note three keywords before you start, so that you know what comes next.`,
   },
   loudness: {
     topic: 'loudness',

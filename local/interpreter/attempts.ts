@@ -48,6 +48,7 @@ async function tryOnce(
     return { leave: await attempt() };
   } catch (error) {
     if (!(error instanceof StateFailed) || error.failure.kind === 'runtime') throw error;
+    await recorder.mayRecord(key, visit.signal);
     stopIfAborted(visit.signal);
     const { failure } = error;
     await recorder.decide(key, () => ({ cursor: visit.frame.cursor, failure: { ...failure } }));

@@ -81,6 +81,7 @@ class FanOut {
         if (branch === undefined) return;
         stopIfAborted(this.#signal);
         this.#results[index] = await this.#branches.run(index, branch.frame, this.#signal);
+        await this.#visit.execution.recorder.mayRecord(`${branch.frame.path}:succeeded`, this.#signal);
         this.#lastEventId = Math.max(this.#lastEventId, await this.#branches.finish(index, branch.frame));
         branch.isDone = true;
         if (this.#next >= this.#branches.count || this.#signal.aborted) return;

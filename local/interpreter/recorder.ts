@@ -4,6 +4,7 @@ import type { Json } from '../../systems/asl.ts';
 import type { Clock } from './clock.ts';
 import type { EventDraft, HistoryEvent } from './history.ts';
 import type { ExecutionLog, LoggedEvent } from './execution-log.ts';
+import { stopIfAborted } from './state-failed.ts';
 import type { Turns } from './turns.ts';
 
 interface RecorderOptions {
@@ -84,6 +85,16 @@ export class Recorder {
     this.#idle ??= this.#options.turns.idle();
     await this.#options.turns.away(this.#idle);
     this.#replaying = false;
+  }
+
+  /**
+   * To be awaited before a branch records something that others may forbid: when the key is new it first catches up,
+   * and throws Aborted if the branch was stopped meanwhile.
+   */
+  async mayRecord(key: string, signal: AbortSignal): Promise<void> {
+    if (this.#events.has(key) || this.#decisions.has(key)) return;
+    await this.caughtUp();
+    stopIfAborted(signal);
   }
 
   #remember(logged: LoggedEvent): void {

@@ -51,6 +51,7 @@ async function visitState(execution: Execution, run: StateVisit): Promise<Leave>
     frame.cursor = left.event.id;
     return left.memo as unknown as Leave;
   }
+  await recorder.mayRecord(`${key}:entered`, run.signal);
   const enteredId = await recorder.event(`${key}:entered`, {
     type: `${state.Type}StateEntered`,
     previousEventId: frame.cursor,
@@ -68,6 +69,7 @@ async function visitState(execution: Execution, run: StateVisit): Promise<Leave>
   });
   if (enteredId === 2 && isTooLarge(input)) throw tooLarge('limit', name);
   const leave = await runState(visit, state);
+  await recorder.mayRecord(`${key}:exited`, run.signal);
   stopIfAborted(run.signal);
   frame.cursor = await recorder.event(`${key}:exited`, exitEvent(visit, state, leave), { ...leave });
   frame.standing = undefined;

@@ -17,12 +17,14 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Leave> {
   visit.taskToken = needsToken ? await recorder.decide(`${key}:token`, () => randomUUID()) : undefined;
   const events = taskEvents(state.Resource);
   const plan = await planTask(visit, state);
+  await recorder.mayRecord(`${key}:scheduled`, visit.signal);
   visit.frame.cursor = await recorder.event(`${key}:scheduled`, events.scheduled(visit.frame.cursor, plan), {
     ...plan,
   });
   // AWS schedules what all branches want before the first of them starts (recording test_service_lambda_map_timeout).
   await turns.away(Promise.resolve());
   stopIfAborted(visit.signal);
+  await recorder.mayRecord(`${key}:started`, visit.signal);
   visit.frame.cursor = await recorder.event(`${key}:started`, events.started(visit.frame.cursor));
   const settlement = await settle(visit, { state, events, plan });
   if ('failure' in settlement) throw new StateFailed(settlement.failure);

@@ -199,6 +199,7 @@ export class Visit {
       location: error.location,
     } as const;
     const suffix = this.isInCatcher ? 'catch-evaluation-failed' : 'evaluation-failed';
+    await this.execution.recorder.mayRecord(`${this.attemptKey}:${suffix}`, this.signal);
     this.frame.cursor = await this.execution.recorder.event(`${this.attemptKey}:${suffix}`, {
       type: 'EvaluationFailed',
       previousEventId: this.frame.cursor,

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { InternalError, ServiceRejected } from '../../domain/errors.ts';
+import { assertFinite } from '../../domain/json-numbers.ts';
 import type { ObjectStore } from '../contracts.ts';
 import {
   makePrivateFolder,
@@ -200,6 +201,7 @@ export function createObjectStore(folder: string): ObjectStore {
       }),
     writeJson: (key, value) =>
       guarded(`Storing ${key}`, () => {
+        assertFinite(value);
         const bytes = Buffer.from(JSON.stringify(value));
         return write({
           root: folder,

@@ -12,7 +12,7 @@ import {
 } from './stages.ts';
 
 /** Without words a report is still made; this says why they are missing. */
-const noWords = { hasTranscript: false, hasAssessment: false };
+const noWords = { hasTranscript: false, hasAssessment: false, problems: [] };
 
 export const analyseInterview = defineMachine<AnalysisInput>()({
   Comment: 'Analyses one recorded practice answer',
@@ -92,7 +92,7 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
             },
             NoSound: {
               Type: 'Pass',
-              Output: { ...noWords, reason: 'the recording has no sound', problems: [] },
+              Output: { ...noWords, reason: 'the recording has no sound', failure: null },
               End: true,
             },
             StartTranscription: task(startTranscription, {
@@ -104,14 +104,14 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
               Assign: { jobName: '{% $states.result.jobName %}', waitSeconds: 2 },
               TimeoutSeconds: 40,
               Retry: retryTable,
-              Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NoTranscription' }],
+              Catch: [{ ErrorEquals: ['States.ALL'], Next: 'SpeechFailed' }],
               Next: 'ReadTranscription',
             }),
             ReadTranscription: task(readTranscription, {
               Arguments: { owner: '{% $owner %}', jobName: '{% $jobName %}' },
               TimeoutSeconds: 40,
               Retry: retryTable,
-              Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NoTranscription' }],
+              Catch: [{ ErrorEquals: ['States.ALL'], Next: 'SpeechFailed' }],
               Next: 'IsTranscribed',
             }),
             IsTranscribed: {
@@ -120,7 +120,7 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
                 { Condition: "{% $states.input.status = 'COMPLETED' %}", Next: 'MeasureText' },
                 { Condition: "{% $states.input.status = 'UNAVAILABLE' %}", Next: 'NoTranscript' },
                 // The waits double from 2 s to 64 s and stay there: 61 of them are about an hour.
-                { Condition: '{% $waitSeconds > 64 * 60 %}', Next: 'NoTranscription' },
+                { Condition: '{% $waitSeconds > 64 * 60 %}', Next: 'SpeechTooSlow' },
               ],
               Default: 'AwaitTranscription',
             },
@@ -132,15 +132,20 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
             },
             NoTranscript: {
               Type: 'Pass',
-              Output: { ...noWords, reason: '{% $states.input.reason %}', problems: [] },
+              Output: { ...noWords, reason: '{% $states.input.reason %}', failure: null },
               End: true,
             },
-            NoTranscription: {
+            SpeechTooSlow: {
+              Type: 'Pass',
+              Output: { ...noWords, reason: 'speech to text took longer than an hour', failure: null },
+              End: true,
+            },
+            SpeechFailed: {
               Type: 'Pass',
               Output: {
                 ...noWords,
                 reason: 'speech to text failed',
-                problems: [{ code: 'UPSTREAM', message: 'Speech to text failed; there is no transcript.' }],
+                failure: { Error: '{% $states.input.Error %}', Cause: '{% $states.input.Cause %}' },
               },
               End: true,
             },
@@ -151,6 +156,7 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
                 hasAssessment: '{% $states.result.hasAssessment %}',
                 reason: null,
                 problems: '{% $states.result.problems %}',
+                failure: null,
               },
               TimeoutSeconds: 310,
               Retry: retryTable,
@@ -170,12 +176,8 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
                 hasTranscript: true,
                 hasAssessment: false,
                 reason: null,
-                problems: [
-                  {
-                    code: 'UPSTREAM',
-                    message: 'The language model could not be reached; local rules took its place.',
-                  },
-                ],
+                problems: [],
+                failure: { Error: '{% $states.input.Error %}', Cause: '{% $states.input.Cause %}' },
               },
               End: true,
             },

@@ -20,14 +20,14 @@ export async function speakingClip(folder: string): Promise<string> {
 /** Two seconds of a test picture and a tone, as a browser records them. */
 export async function shortClip(folder: string): Promise<string> {
   const path = join(folder, 'short.webm');
-  await ffmpeg([...picture('320x240', 2), ...tone(2), ...vp8, ...opus, ...liveWebm, path]);
+  await ffmpeg([...picture('160x120', 2), ...tone(2), ...vp8, ...opus, ...liveWebm, path]);
   return path;
 }
 
 /** A recording that takes some seconds to convert, so that it can be disturbed. */
 export async function longClip(folder: string): Promise<string> {
   const path = join(folder, 'long.webm');
-  await ffmpeg([...picture('1280x720', 12, 30), ...tone(12), ...vp8, ...opus, ...liveWebm, path]);
+  await ffmpeg([...picture('960x540', 8, 30), ...tone(8), ...vp8, ...opus, ...liveWebm, path]);
   return path;
 }
 

@@ -5,12 +5,16 @@ import type { Problem } from './report.ts';
 const messagePattern = new RegExp(`^(${errorCodes.join('|')}): (.+)$`, 's');
 
 /** What the candidate reads when the fault is not in the file; details stay in the log. */
-const ownFault: { readonly [Code in ErrorCode]?: string } = {
+const ownFault: { readonly [Code in ErrorCode]?: string } & {
+  readonly TIMEOUT: string;
+  readonly BUG: string;
+} = {
   TIMEOUT: 'The analysis took too long and was ended.',
   THROTTLED: 'Too much was going on; please try again later.',
   UPSTREAM: 'A service that the analysis needs did not answer; please try again later.',
   DISK_FULL: 'The disk is full.',
   OUT_OF_MEMORY: 'The recording needs more memory than there is.',
+  MODEL_OUTPUT: 'The language model gave no usable answer.',
   BUG: 'Something went wrong on our side.',
 };
 
@@ -28,14 +32,14 @@ function messageOf(cause: string): string {
 /** Errors whose sentence was written for the candidate; any other stays in the log. */
 const spoken = new Set(['RecordingRejected', 'ServiceRejected']);
 
-/** The problem that an error means to the candidate. */
+/** The problem that an error means to the candidate. No sentence that was written for the log is in it. */
 export function problemOf(failure: { readonly Error: string; readonly Cause: string }): Problem {
   if (failure.Error === 'States.Timeout' || failure.Error === 'States.HeartbeatTimeout')
-    return { code: 'TIMEOUT', message: ownFault.TIMEOUT ?? '' };
-  const match = messagePattern.exec(messageOf(failure.Cause));
-  const code = errorCodes.find((known) => known === match?.[1]) ?? 'BUG';
-  return {
-    code,
-    message: spoken.has(failure.Error) ? (match?.[2] ?? '') : (ownFault[code] ?? match?.[2] ?? ''),
-  };
+    return { code: 'TIMEOUT', message: ownFault.TIMEOUT };
+  const [, found, sentence] = messagePattern.exec(messageOf(failure.Cause)) ?? [];
+  const code = errorCodes.find((known) => known === found) ?? 'BUG';
+  if (spoken.has(failure.Error) && sentence !== undefined) return { code, message: sentence };
+  const message = ownFault[code];
+  // A code about the file, but nobody rejected the file: the fault is ours.
+  return message === undefined ? { code: 'BUG', message: ownFault.BUG } : { code, message };
 }

@@ -4,11 +4,11 @@ import { problemOf } from '../domain/failure.ts';
 import type { Problem } from '../domain/report.ts';
 
 /** What SQLite says when there is no room for the database (SQLITE_FULL) or its index (SQLITE_IOERR_SHMSIZE). */
-const sqliteFull: readonly unknown[] = [13, 4874];
+const sqliteFull = new Set<unknown>([13, 4874]);
 
 function isDiskFull(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause)
-    if (codeOf(at) === 'DISK_FULL' || ('errcode' in at && sqliteFull.includes(at.errcode))) return true;
+    if (codeOf(at) === 'DISK_FULL' || ('errcode' in at && sqliteFull.has(at.errcode))) return true;
   return false;
 }
 

@@ -77,6 +77,8 @@ export async function openWorkFolder(out: string, request: Request): Promise<Wor
   await mkdir(path, { recursive: true, mode: 0o700 });
   const held = lock(path, out);
   const remove = async (): Promise<void> => {
+    // Removed once, it may already belong to the next run.
+    if (!held.isOpen) return;
     try {
       await rm(path, { recursive: true, force: true });
     } finally {

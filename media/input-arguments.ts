@@ -11,8 +11,8 @@ const demuxers: { readonly [C in Container]: string } = {
 
 const codecs =
   'vp8,libvpx,vp9,libvpx-vp9,av1,libdav1d,libaom-av1,h264,hevc,mpeg4,h263,mjpeg,opus,libopus,vorbis,libvorbis,aac,mp3,mp3float,alac,flac,ac3,eac3,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_f32le,pcm_mulaw,pcm_alaw,amrnb,amr_nb,rawvideo,' +
-  // Never decoded, but a file that holds them as well must open.
-  'srt,subrip,ass,ssa,webvtt,mov_text,text';
+  // Never looked at, but a file that holds them as well, as its cover or its captions, must open.
+  'png,srt,subrip,ass,ssa,webvtt,mov_text,text';
 
 /** Options before `-i` that both ffprobe and ffmpeg take: one demuxer, no network, no other file, no bomb. */
 export const safeInput = (path: string, container: Container): readonly string[] => [

@@ -17,10 +17,13 @@ function ebmlContainer(head: Buffer): Container | null {
   return docType === 'webm' || docType === 'matroska' ? docType : null;
 }
 
+/** Text may have these letters in this place too, but no text begins with such a small number. */
+const longestBrandBox = 4096;
+
 /** The container that the first bytes prove, or `null`. Playlists, archives, pictures and text are none. */
 export function containerOf(head: Buffer): Container | null {
   if (head.subarray(0, 4).equals(ebmlMagic)) return ebmlContainer(head);
-  if (head.toString('latin1', 4, 8) === 'ftyp')
+  if (head.toString('latin1', 4, 8) === 'ftyp' && head.readUInt32BE(0) <= longestBrandBox)
     return pictureBrands.has(head.toString('latin1', 8, 12)) ? null : 'mp4';
   return null;
 }

@@ -4,8 +4,7 @@ import { basename } from 'node:path';
 import type { Report } from '../../domain/report.ts';
 import { clock } from '../report-format.ts';
 import type { ReportLanguage } from '../report-language.ts';
-import { markup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 
 /** A larger video stays a file of its own: mail servers refuse more than about 25 MB. */
 export const largestEmbeddedBytes = 16 * 1024 ** 2;
@@ -22,11 +21,12 @@ export interface ReportMedia {
 const types = { mp4: 'video/mp4', vtt: 'text/vtt', jpg: 'image/jpeg', webp: 'image/webp' } as const;
 
 /** The file as a `data:` URI; an image’s type is told from its first bytes. */
-export async function dataUri(path: string, kind: 'video' | 'image' | 'captions'): Promise<string> {
+export async function dataUri(path: string, kind: 'video' | 'image' | 'captions'): Promise<Markup> {
   const bytes = await readFile(path);
   const image = bytes.subarray(8, 12).toString('latin1') === 'WEBP' ? types.webp : types.jpg;
   const type = kind === 'video' ? types.mp4 : kind === 'captions' ? types.vtt : image;
-  return `data:${type};base64,${bytes.toString('base64')}`;
+  // Nothing in it needs escaping, and looking for it would copy megabytes.
+  return new Markup(`data:${type};base64,${bytes.toString('base64')}`);
 }
 
 /** A path that stays in the page’s folder whatever the name holds. */

@@ -32,7 +32,7 @@ function tile(seconds: number, storyboard: Storyboard): Markup {
 }
 
 /** The sheet, once; every tile on the page is a window onto it. */
-export function storyboardSheet(storyboard: Storyboard, imageUri: string): Markup {
+export function storyboardSheet(storyboard: Storyboard, imageUri: Markup): Markup {
   const rows = Math.ceil(storyboard.tileCount / storyboard.columns);
   return markup`<svg class="sheet" width="0" height="0" aria-hidden="true" focusable="false"><defs><image id="storyboard" href="${imageUri}" width="${storyboard.columns * storyboard.tileWidth}" height="${rows * storyboard.tileHeight}" preserveAspectRatio="none"/></defs></svg>`;
 }

@@ -170,6 +170,16 @@ async function contentsOf(path: string): Promise<{ readonly [name: string]: stri
   return Object.fromEntries(await Promise.all(hashes));
 }
 
+/** The process id of the encoder that works in the folder, as soon as there is one. */
+async function encoderIn(out: string): Promise<number> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const encoder = (await processesNaming(out)).find(({ command }) => /^\S*ffmpeg .*libx264/.test(command));
+    if (encoder) return encoder.pid;
+    await delay(30);
+  }
+  throw new Error(`no encoder started in ${out}`);
+}
+
 describe('an analysis that is disturbed while it converts', function () {
   this.timeout(60_000);
   let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -182,18 +192,6 @@ describe('an analysis that is disturbed while it converts', function () {
 
   const analyze = (out: string, options: RunOptions = {}): Promise<Said> =>
     run(greenroom, ['analyze', file, '--out', out], { env: withoutVision, ...options });
-
-  /** The process id of the encoder that works in the folder, as soon as there is one. */
-  async function encoderIn(out: string): Promise<number> {
-    for (let tries = 0; tries < 300; tries += 1) {
-      const encoder = (await processesNaming(out)).find(({ command }) =>
-        /^\S*ffmpeg .*libx264/.test(command),
-      );
-      if (encoder) return encoder.pid;
-      await delay(30);
-    }
-    throw new Error(`no encoder started in ${out}`);
-  }
 
   /** Starts an analysis and calls `disturb` once its encoder has worked a little. */
   async function disturbed(

@@ -46,7 +46,7 @@ describe('an analysis on a disk that fills up', function () {
     for (const [index, { stdout, stderr }] of ends.entries()) {
       const place = `a disk of ${String(sizes[index])} KiB: ${stderr}`;
       expect(stderr.trim(), place).to.equal('DISK_FULL: The disk is full.');
-      expect(stdout.trim().split('\n').at(-1), place).to.equal('exit 3; left: ');
+      expect(stdout.trim().split('\n').at(-1), place).to.equal('exit 3; left:');
       expect(stdout, place).to.include('"code": "DISK_FULL"');
     }
   });

@@ -43,7 +43,13 @@ async function pass(path: string, more: Partial<PassOptions> = {}): Promise<Pass
   const folder = scratchFolder();
   const progress: number[] = [];
   const result = await runMediaPass({
-    ...{ path, recording, folder, tools, signal, timeoutSeconds: 60, openVision: null },
+    path,
+    recording,
+    folder,
+    tools,
+    signal,
+    timeoutSeconds: 60,
+    openVision: null,
     onProgress: (fraction) => progress.push(fraction),
     ...more,
   });
@@ -68,6 +74,12 @@ async function expectSameFrames(source: string, { recording, result, playback }:
 }
 
 const codecs = ['vp8.webm', 'vp9.webm', 'h264.mp4', 'hevc.mp4', 'av1.webm', 'chromium.mkv'] as const;
+
+/** Overwrites every packet of a stream. */
+const noise = (stream: 'v' | 'a'): readonly string[] => [`-bsf:${stream}`, 'noise=amount=1'];
+
+/** What the counting clips show at a moment. */
+const lumaAt = (seconds: number): number => 16 + 4 * Math.floor(seconds * 10 + 1e-6);
 
 describe('the media pass', function () {
   this.timeout(20_000);
@@ -254,8 +266,6 @@ describe('the media pass', function () {
   });
 
   describe('without a stream that cannot be decoded', () => {
-    const noise = (stream: 'v' | 'a'): readonly string[] => [`-bsf:${stream}`, 'noise=amount=1'];
-
     for (const name of ['h264.mp4', 'vp8.webm'] as const) {
       it(`saves the sound of ${name}`, async () => {
         const { result, playback } = await pass(await variant(name, `no-picture-${name}`, noise('v')));
@@ -283,8 +293,6 @@ describe('the media pass', function () {
   });
 
   describe('tells the time', () => {
-    const lumaAt = (seconds: number): number => 16 + 4 * Math.floor(seconds * 10 + 1e-6);
-
     for (const name of ['counting.mp4', 'counting.webm'] as const) {
       it(`of each measured picture of ${name}: the one shown at that very moment`, async () => {
         const { result } = await passClip(name);

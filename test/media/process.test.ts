@@ -59,7 +59,10 @@ describe('runProcess', function () {
 
   it('gives exit code, signal and words', async () => {
     expect(await sh('echo oops >&2; exit 7')).to.deep.equal({
-      ...{ exitCode: 7, killedBy: null, timedOut: false, stderr: 'oops\n' },
+      exitCode: 7,
+      killedBy: null,
+      timedOut: false,
+      stderr: 'oops\n',
     });
     expect(await sh('kill -USR1 $$')).to.include({ exitCode: null, killedBy: 'SIGUSR1' });
   });
@@ -118,7 +121,9 @@ describe('runProcess', function () {
 
   it('ends a child when its time is over, and says so', async () => {
     expect(await sh('sleep 30', { timeoutSeconds: 0.1 })).to.include({
-      ...{ exitCode: null, killedBy: 'SIGTERM', timedOut: true },
+      exitCode: null,
+      killedBy: 'SIGTERM',
+      timedOut: true,
     });
   });
 
@@ -204,7 +209,10 @@ describe('runProcess', function () {
 
     it('refuses memory beyond the limit', async () => {
       const result = await runProcess({
-        ...{ command: process.execPath, args: ['-e', '0'], signal, timeoutSeconds: 20 },
+        command: process.execPath,
+        args: ['-e', '0'],
+        signal,
+        timeoutSeconds: 20,
         limits: { ...limits, addressSpaceBytes: 100_000_000 },
       });
       expect(result.exitCode === 0 && result.killedBy === null).to.equal(false);

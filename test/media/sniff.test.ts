@@ -1,7 +1,7 @@
 // Is a container known by its first bytes alone?
 import { writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { containerOf, sniff } from '../../media/sniff.ts';
 import { clip, ffmpeg, makeOnce, picture, scratchPath } from './support/clips.ts';
 

@@ -1,7 +1,7 @@
 // Which short recordings do the media tests look at? Made once per run by FFmpeg's own test sources.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -61,6 +61,7 @@ const exact = argv('-c:v libx264 -preset ultrafast -crf 1');
 
 const recipes = {
   'vp8.webm': [...picture(3), ...tone(3), ...hole, ...vp8, ...opus, ...live],
+  'hole.mp4': [...picture(3), ...hole, ...h264, '-bf', '2', '-movflags', '+faststart'],
   'vp9.webm': [...picture(1), ...tone(1), ...vp9, ...opus],
   'h264.mp4': [...picture(2), ...tone(2), ...h264, '-bf', '2', ...aac],
   'hevc.mp4': [...picture(1), ...tone(1), ...hevc, ...aac],
@@ -149,6 +150,22 @@ export const variant = async (of: ClipName, name: string, args: readonly string[
   const source = await clip(of);
   return makeOnce(name, (path) => ffmpeg('-i', source, '-c', 'copy', ...args, path));
 };
+
+/** A clip whose bytes are changed. */
+export const altered = async (
+  of: ClipName,
+  name: string,
+  change: (bytes: Buffer) => Buffer | undefined,
+): Promise<string> => {
+  const bytes = await readFile(await clip(of));
+  return makeOnce(name, (path) => writeFile(path, change(bytes) ?? bytes));
+};
+
+/** The first part of a clip, in bytes. */
+export const cutOff = (of: ClipName, fraction: number): Promise<string> =>
+  altered(of, `${String(fraction)}-of-${of}`, (bytes) =>
+    bytes.subarray(0, Math.floor(bytes.length * fraction)),
+  );
 
 /** The same clip turned by a display matrix, as phones store it: `degrees` clockwise. */
 export const turned = async (degrees: 90 | 180 | 270): Promise<string> => {

@@ -23,16 +23,38 @@ export const frameTimes = async (path: string): Promise<number[]> =>
     await ffprobe(path, '-select_streams', 'v:0', '-show_entries', 'frame=best_effort_timestamp_time'),
   ).toSorted((a, b) => a - b);
 
-/** One entry of one stream, as ffprobe writes it. */
-export const entry = async (path: string, stream: string, name: string): Promise<string> =>
-  (await ffprobe(path, '-select_streams', stream, '-show_entries', `stream=${name}`)).trim();
+interface Described {
+  readonly streams: readonly Readonly<Record<string, string | number | undefined>>[];
+  readonly format: Readonly<Record<string, unknown>>;
+}
+
+const described = new Map<string, Promise<Described>>();
+/** Everything that ffprobe says of a file's headers, asked once per path. */
+function describeFile(path: string): Promise<Described> {
+  const args = ['-v', 'error', '-show_streams', '-show_format', '-show_chapters', '-of', 'json', path];
+  const known =
+    described.get(path) ?? run('ffprobe', args).then(({ stdout }) => JSON.parse(stdout) as Described);
+  described.set(path, known);
+  return known;
+}
+
+/** Entries of the first stream of a kind, joined by commas; empty when there is no such stream. */
+export async function entry(path: string, kind: 'v' | 'a', names: string): Promise<string> {
+  const type = kind === 'v' ? 'video' : 'audio';
+  const stream = (await describeFile(path)).streams.find(({ codec_type: is }) => is === type);
+  return stream
+    ? names
+        .split(',')
+        .map((name) => String(stream[name] ?? ''))
+        .join(',')
+    : '';
+}
 
 export const durationOf = async (path: string): Promise<number> =>
-  Number((await ffprobe(path, '-show_entries', 'format=duration')).trim());
+  Number((await describeFile(path)).format['duration'] ?? NaN);
 
-/** All metadata tags of the file and its streams. */
-export const tagsOf = (path: string): Promise<string> =>
-  ffprobe(path, '-show_entries', 'format_tags:stream_tags:chapters');
+/** All that is said of the file and its streams, tags and chapters too. */
+export const tagsOf = async (path: string): Promise<string> => JSON.stringify(await describeFile(path));
 
 /** A hash of the packets of a stream, whatever the container. */
 export const packetHash = async (path: string, stream: string): Promise<string> =>

@@ -1,0 +1,84 @@
+// What does a candidate read when an analysis failed?
+import { expect } from 'chai';
+import {
+  errorCodes,
+  InternalError,
+  RecordingRejected,
+  ServiceRejected,
+  TemporaryFailure,
+} from '../../domain/errors.ts';
+import { problemOf } from '../../domain/failure.ts';
+
+/** What a Catch hands on when a function threw this. */
+const caught = (name: string, errorMessage: string) => ({
+  Error: name,
+  Cause: JSON.stringify({ errorType: name, errorMessage }),
+});
+
+describe('the problem of a failed execution', () => {
+  it('is the code and the sentence about the file', () => {
+    const { name, code, message } = new RecordingRejected(
+      'NOT_MEDIA',
+      'This is a PDF document.\nNot a recording.',
+    );
+    expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
+  });
+
+  const ours = ['secret-bucket', '/work/scratch', 'at run (handler.ts:3)', 'Error', '{'];
+  const families = [
+    new TemporaryFailure('DISK_FULL', 'x').name,
+    new InternalError('x').name,
+    'Lambda.Unknown',
+    'States.TaskFailed',
+  ];
+  for (const family of families)
+    for (const code of errorCodes)
+      it(`never hands on what ${family} says with ${code}`, () => {
+        const problem = problemOf(
+          caught(family, `${code}: cannot read secret-bucket/work/scratch at run (handler.ts:3)`),
+        );
+        expect(problem.code).to.be.oneOf([code, 'BUG']);
+        expect(problem.message).to.match(/^[A-Z][^{}/]+\.$/);
+        for (const word of ours) expect(problem.message).not.to.include(word);
+      });
+
+  it('keeps the codes of the machine', () => {
+    for (const code of ['DISK_FULL', 'OUT_OF_MEMORY', 'TIMEOUT', 'THROTTLED', 'UPSTREAM'] as const)
+      expect(problemOf(caught('TemporaryFailure', `${code}: x`)).code).to.equal(code);
+  });
+
+  it('is what a service says when that was written for people', () => {
+    const { name, code, message } = new ServiceRejected(
+      'UPSTREAM',
+      'The file is no transcript: line 3 has no time.',
+    );
+    expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
+  });
+
+  for (const name of ['States.Timeout', 'States.HeartbeatTimeout'])
+    it(`is TIMEOUT for ${name}`, () => {
+      expect(problemOf({ Error: name, Cause: '' })).to.deep.equal({
+        code: 'TIMEOUT',
+        message: 'The analysis took too long and was ended.',
+      });
+    });
+
+  const unreadable = [
+    '',
+    'null',
+    '{"errorMessage":7}',
+    '{"trace":[]}',
+    'RequestId: 1 Process exited',
+    'NONSENSE: x',
+    'EMPTY:x',
+  ];
+  for (const cause of unreadable)
+    it(`is our fault when the cause is ${JSON.stringify(cause)}`, () => {
+      const problem = problemOf({ Error: 'Lambda.Unknown', Cause: cause });
+      expect(problem).to.deep.equal({ code: 'BUG', message: 'Something went wrong on our side.' });
+    });
+
+  it('always says something, also for a rejection without a sentence', () => {
+    expect(problemOf(caught('RecordingRejected', 'no code here')).message).not.to.equal('');
+  });
+});

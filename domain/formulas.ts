@@ -84,7 +84,8 @@ const table = {
     group: 'video',
     title: 'Frozen picture',
     unit: 's',
-    definition: 'total length of stretches of at least 2 s in which the picture does not change at all',
+    definition:
+      'total length of stretches of at least 2 s in which the picture does not change at all; dark stretches are left out',
     source: 'FFmpeg freezedetect, noise tolerance 0.003',
     band: { to: 0, source: ownRule },
   },

@@ -28,6 +28,20 @@ export function mergeSpans(spans: readonly Span[], gapSeconds = 0): Span[] {
   return merged;
 }
 
+/** What is left of `spans` outside `holes`. */
+export function withoutSpans(spans: readonly Span[], holes: readonly Span[]): Span[] {
+  return spans.flatMap((span) => {
+    const left: Span[] = [];
+    let from = span.startSeconds;
+    for (const hole of clipSpans(mergeSpans(holes), span)) {
+      if (hole.startSeconds > from) left.push({ startSeconds: from, endSeconds: hole.startSeconds });
+      from = hole.endSeconds;
+    }
+    if (span.endSeconds > from) left.push({ startSeconds: from, endSeconds: span.endSeconds });
+    return left;
+  });
+}
+
 /** The parts of `spans` that lie inside `window`. */
 export const clipSpans = (spans: readonly Span[], window: Span): Span[] =>
   spans

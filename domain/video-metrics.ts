@@ -5,7 +5,7 @@ import { knownFigure, missingFigure } from './figures.ts';
 import type { FormulaName } from './formulas.ts';
 import type { Face, Measurements, PictureMeasurements, VisionMeasurements } from './measurements.ts';
 import { runsOf } from './sample-runs.ts';
-import { clipSpans, lengthSeconds, mergeSpans, totalSeconds } from './span.ts';
+import { clipSpans, lengthSeconds, mergeSpans, totalSeconds, withoutSpans } from './span.ts';
 import type { Span } from './span.ts';
 import { videoThresholds } from './video-thresholds.ts';
 import type { VideoThresholds } from './video-thresholds.ts';
@@ -143,7 +143,8 @@ export function videoFigures(
   }
   const whole = { startSeconds: 0, endSeconds: durationSeconds };
   const dark = clipSpans(mergeSpans(picture.dark), whole);
-  const frozen = clipSpans(mergeSpans(picture.frozen), whole);
+  // A black picture stands still as well; it is not said twice.
+  const frozen = withoutSpans(clipSpans(mergeSpans(picture.frozen), whole), picture.dark);
   return {
     ...visionFigures(measurements, durationSeconds, thresholds),
     darkTime: knownFigure('darkTime', totalSeconds(dark), 'ffmpeg', dark),

@@ -21,6 +21,8 @@ interface Tally {
   /** The newest times, ascending: B-frames come out of order, by at most 16 frames. */
   readonly waiting: number[];
   shownSeconds: number | null;
+  /** The newest times from one frame to the next, at most 31. */
+  readonly gaps: number[];
 }
 
 export interface PacketScan {
@@ -87,16 +89,21 @@ function show(tally: Tally, keep: number): void {
   while (tally.waiting.length > keep) {
     const at = tally.waiting.shift();
     if (at === undefined) return;
-    tally.longestGapSeconds = Math.max(tally.longestGapSeconds, at - (tally.shownSeconds ?? at));
+    if (tally.shownSeconds !== null) {
+      const gap = Math.max(0, at - tally.shownSeconds);
+      tally.longestGapSeconds = Math.max(tally.longestGapSeconds, gap);
+      if (tally.gaps.push(gap) > 31) tally.gaps.shift();
+    }
     tally.shownSeconds = Math.max(at, tally.shownSeconds ?? at);
   }
 }
 
-/** MP4 with B-frames gives no durations: then the last frame lasts as long as the mean one. */
+/** MP4 with B-frames gives no durations: then the last frame lasts as long as most frames before it. */
 function lastFrame(tally: Tally): void {
-  const { count, startSeconds, shownSeconds } = tally;
-  if (count < 2 || shownSeconds === null || tally.endSeconds > shownSeconds) return;
-  tally.endSeconds = shownSeconds + (shownSeconds - startSeconds) / (count - 1);
+  const { gaps, shownSeconds } = tally;
+  if (shownSeconds === null || tally.endSeconds > shownSeconds) return;
+  const median = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
+  tally.endSeconds = shownSeconds + median;
 }
 
 interface Packet {
@@ -114,6 +121,7 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end }: Pack
       longestGapSeconds: 0,
       waiting: [],
       shownSeconds: null,
+      gaps: [],
     };
     streams.set(index, tally);
   }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { filter, writeGraph, type Chain } from './filtergraph.ts';
 import { memoryGuard, safeInput } from './input-arguments.ts';
-import { analysisRate, shortest, startOf, type PassPlan } from './plan.ts';
+import { analysisRate, shortest, type PassPlan } from './plan.ts';
 
 /** File descriptors of the child on which it writes what Node reads while it encodes. */
 export const passPipes = { picture: 3, sound: 4, vision: 5 } as const;
@@ -123,12 +123,6 @@ function soundChains({ sound }: PassPlan): Chain[] {
 
 const ticksPerSecond = 90_000;
 
-/** MP4 would let the last frame last as long as the one before it, which may be a hole of seconds. */
-function lastFrameDuration({ recording }: PassPlan): string {
-  const end = Math.round(((recording.video?.endSeconds ?? 0) - startOf(recording)) * ticksPerSecond);
-  return String.raw`setts=pts=PTS:dts=DTS:duration=max(1\,${String(end)}-PTS)`;
-}
-
 const pictureCodec = (plan: PassPlan, threads: number): readonly string[] =>
   plan.method === 'remux'
     ? ['-map', `0:${String(plan.recording.video?.index ?? 0)}`, '-c:v', 'copy']
@@ -137,7 +131,7 @@ const pictureCodec = (plan: PassPlan, threads: number): readonly string[] =>
         ['-maxrate', '4M', '-bufsize', '8M', '-profile:v', 'high', '-g', '60', '-keyint_min', '30'],
         // A variable frame rate stays one, to the millisecond: no frame is doubled or dropped.
         ['-fps_mode', 'vfr', '-enc_time_base', `1/${String(ticksPerSecond)}`],
-        ['-video_track_timescale', String(ticksPerSecond), '-bsf:v', lastFrameDuration(plan)],
+        ['-video_track_timescale', String(ticksPerSecond)],
         ['-threads', String(threads)],
       ].flat();
 

@@ -168,12 +168,12 @@ describe('video metrics (A13)', () => {
     expect(figures).to.deep.equal(videoFigures(measurements(samples), 15));
   });
 
-  it('adds up dark and frozen stretches once, within the recording', () => {
+  it('adds up dark and frozen stretches once, within the recording, the dark ones not as frozen', () => {
     const picture = {
       samplesPerSecond: 4,
       samples: [],
       dark: [span(2, 4), span(3, 5), span(9, 12)],
-      frozen: [span(0, 2.5)],
+      frozen: [span(0, 2.5), span(6, 8)],
       sceneChangesAtSeconds: [],
     };
     const figures = videoFigures(
@@ -185,7 +185,7 @@ describe('video metrics (A13)', () => {
     );
     expect(value(figures.darkTime)).to.equal(4);
     expect(evidence(figures.darkTime)).to.deep.equal([span(2, 5), span(9, 10)]);
-    expect(value(figures.frozenTime)).to.equal(2.5);
+    expect(evidence(figures.frozenTime)).to.deep.equal([span(0, 2), span(6, 8)]);
   });
 
   it('takes the median of the blur that could be judged, and shows the soft pictures', () => {

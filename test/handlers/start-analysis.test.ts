@@ -1,4 +1,7 @@
 // Which deliveries start an analysis, and which come again?
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { newRecordId, uploadKey, userIdSchema } from '../../domain/ids.ts';
 import type { Record } from '../../domain/record.ts';
@@ -33,12 +36,17 @@ describe('start-analysis', () => {
   let records: LocalRecordTable;
   let started: { name: string; input: unknown }[];
   let isDown: boolean;
-  beforeEach(() => {
-    records = openRecordTable(':memory:');
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'greenroom-start-'));
+    records = openRecordTable(join(folder, 'records.sqlite'));
     started = [];
     isDown = false;
   });
-  afterEach(() => records.close());
+  afterEach(async () => {
+    records.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   function context(): HandlerContext<'records' | 'executions'> {
     const executions: Services['executions'] = {

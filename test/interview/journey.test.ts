@@ -16,7 +16,7 @@ import {
   type Said,
 } from './support/command-line.ts';
 import { boxesOf, cuesOf, decodedSeconds, ffprobe } from './support/produced-files.ts';
-import { bundledSample, shortClip, speakingClip } from './support/recordings.ts';
+import { shortClip, speakingClip } from './support/recordings.ts';
 
 const everyFile = [
   'captions.vtt',
@@ -253,7 +253,11 @@ describe('greenroom, used wrongly', function () {
     },
     'a transcript that is not there': {
       args: ['analyze', 'short.webm', '--transcript', 'nowhere.vtt'],
-      says: /There is no transcript nowhere\.vtt/,
+      says: /transcript nowhere\.vtt/,
+    },
+    'a transcript that is none': {
+      args: ['analyze', 'short.webm', '--transcript', 'short.webm'],
+      says: /transcript|line/,
     },
     'a file as the folder for the results': {
       args: ['analyze', 'short.webm', '--out', 'words.vtt'],
@@ -325,19 +329,10 @@ describe('greenroom on a terminal', function () {
   });
 });
 
-describe('greenroom demo and doctor', function () {
-  this.timeout(60_000);
+describe('greenroom doctor', function () {
+  this.timeout(30_000);
 
-  it('analyse the bundled sample and say where the report and the video are', async () => {
-    const said = await run(greenroom, ['demo', '--out', at('demo')], { env: withoutVision });
-    expect(said.code, said.stderr).to.equal(0);
-    expect((await readdir(at('demo'))).toSorted()).to.deep.equal(everyFile);
-    expect(said.stdout).to.include(join('demo', 'report.html')).and.include(join('demo', 'playback.mp4'));
-    const truth = JSON.parse(await readFile(bundledSample.truth, 'utf8')) as { question: string };
-    expect(said.stdout.replaceAll(/\s+/g, ' ')).to.include(truth.question);
-  });
-
-  it('say what is installed and which settings there are, and no secret', async () => {
+  it('says what is installed and which settings there are, and no secret', async () => {
     const said = await run(greenroom, ['doctor'], { env: { GREENROOM_MODEL_KEY: 'sesame' } });
     expect(said.code, said.stderr).to.equal(0);
     for (const tool of ['node', 'ffmpeg', 'ffprobe', '@vladmandic/human', 'sharp'])
@@ -345,7 +340,7 @@ describe('greenroom demo and doctor', function () {
     expect(said.stdout).to.include('GREENROOM_TRANSCRIBER').and.not.include('sesame');
   });
 
-  it('say with 1 what is missing and what that costs', async () => {
+  it('says with 1 what is missing and what that costs', async () => {
     const said = await run(greenroom, ['doctor'], { env: { GREENROOM_FFMPEG: '/nowhere/ffmpeg' } });
     expect(said.code).to.equal(1);
     expect(said.stdout).to.match(/^✗ ffmpeg +missing .*nothing can be analysed/m);

@@ -1,5 +1,5 @@
 // Does the report say of the bundled sample what is known to be in it?
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { syllable } from 'syllable';
@@ -8,11 +8,12 @@ import type { Figure } from '../../domain/figure.ts';
 import type { FormulaName } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
 import { lengthSeconds, spanSchema, totalSeconds, type Span } from '../../domain/span.ts';
-import { comparable, greenroom, makeFolder, readReport, run } from './support/command-line.ts';
+import { comparable, greenroom, makeFolder, readReport, run, type Said } from './support/command-line.ts';
 import { bundledSample, speakingClip } from './support/recordings.ts';
 
 const spokenSchema = spanSchema.extend({ word: z.string() });
 const truthSchema = z.object({
+  question: z.string(),
   durationSeconds: z.number(),
   frameCount: z.number(),
   picture: z.object({
@@ -66,10 +67,11 @@ describe('the report on the bundled sample', function () {
   let folder: Awaited<ReturnType<typeof makeFolder>>;
   let truth: z.infer<typeof truthSchema>;
   let report: Report;
+  let said: Said;
   before(async () => {
     folder = await makeFolder('truth');
     truth = truthSchema.parse(JSON.parse(await readFile(bundledSample.truth, 'utf8')));
-    const said = await run(greenroom, ['demo', '--out', join(folder.path, 'demo')]);
+    said = await run(greenroom, ['demo', '--out', join(folder.path, 'demo')]);
     expect(said.code, said.stderr).to.equal(0);
     report = await readReport(join(folder.path, 'demo'));
   });
@@ -87,6 +89,14 @@ describe('the report on the bundled sample', function () {
     expect(texts(name)).to.deep.equal(expected.map(({ word }) => word));
     sameSpans(figure(name).evidence, expected, tolerance.word);
   }
+
+  it('is printed by the demo, which says where the page and the video are', async () => {
+    expect(said.stdout.replaceAll(/\s+/g, ' ')).to.include(truth.question);
+    for (const name of ['report.html', 'playback.mp4']) {
+      expect(said.stdout).to.include(join('demo', name));
+      expect((await stat(join(folder.path, 'demo', name))).size).to.be.greaterThan(100_000);
+    }
+  });
 
   it('is whole and keeps every frame', () => {
     expect([report.status, report.problems]).to.deep.equal(['SUCCEEDED', []]);
@@ -114,9 +124,9 @@ describe('the report on the bundled sample', function () {
       const [left, top, width, height] = face?.box ?? [NaN, NaN, NaN, NaN];
       const place = `at ${String(box.atSeconds)} s`;
       // The person walks a fifth of the picture in the half second around these two.
-      const moves = [11.5, 20, 25].includes(box.atSeconds) ? 0.08 : 0.04;
+      const moves = [11.5, 20, 25].includes(box.atSeconds) ? 0.06 : 0.02;
       expect(left + width / 2, place).to.be.closeTo(box.left + box.width / 2, moves);
-      expect(top + height / 2, place).to.be.closeTo(box.top + box.height / 2, 0.08);
+      expect(top + height / 2, place).to.be.closeTo(box.top + box.height / 2, 0.04);
     }
   });
 
@@ -195,8 +205,8 @@ describe('the report on the bundled sample', function () {
   it('is the same in a second run but for time and id', async () => {
     const file = await speakingClip(folder.path);
     const twice = ['first', 'second'].map(async (name) => {
-      const said = await run(greenroom, ['analyze', file, '--out', join(folder.path, name)]);
-      expect(said.code, said.stderr).to.equal(0);
+      const { code, stderr } = await run(greenroom, ['analyze', file, '--out', join(folder.path, name)]);
+      expect(code, stderr).to.equal(0);
       return readReport(join(folder.path, name));
     });
     const [first, second] = await Promise.all(twice);

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { acceptOutput, durationTolerance } from '../../media/acceptance.ts';
+import { durationOf } from './support/look.ts';
 import { altered, clip, cutOff, scratchPath, tools, trimmed, variant } from './support/clips.ts';
 
 const { signal } = new AbortController();
@@ -30,6 +31,8 @@ describe('acceptOutput', () => {
 
   it('accepts a variable frame rate, a single picture, an edit list and times that stand still', async () => {
     expect(await accept(await clip('hole.mp4'), 3)).to.include({ frameCount: 46 });
+    const few = await clip('few.mp4');
+    expect((await accept(few)).durationSeconds).to.be.closeTo(await durationOf(few), 0.12);
     const single = await variant('h264.mp4', 'single.mp4', ['-an', '-frames:v', '1']);
     expect(await accept(single)).to.include({ frameCount: 1 });
     expect(await accept(await trimmed(), 0.8)).to.include({ frameCount: 24 });

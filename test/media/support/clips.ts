@@ -61,6 +61,17 @@ const exact = argv('-c:v libx264 -preset ultrafast -crf 1');
 
 const recipes = {
   'vp8.webm': [...picture(3), ...tone(3), ...hole, ...vp8, ...opus, ...live],
+  /** Four frames, two of them after a hole. */
+  'few.mp4': [
+    ...picture(3),
+    '-vf',
+    "select='lt(n,2)+gte(t,2.499)*lt(t,2.56)'",
+    '-fps_mode',
+    'vfr',
+    ...h264,
+    '-bf',
+    '2',
+  ],
   'hole.mp4': [...picture(3), ...hole, ...h264, '-bf', '2', '-movflags', '+faststart'],
   'vp9.webm': [...picture(1), ...tone(1), ...vp9, ...opus],
   'h264.mp4': [...picture(2), ...tone(2), ...h264, '-bf', '2', ...aac],

@@ -95,7 +95,7 @@ export function createProgress(
       const line = `${bar(furthest)} ${percentOf(furthest).trimStart()}  ${state}${left}`;
       stream.write(
         `\r${Array.from(line)
-          .slice(0, (stream.columns ?? 80) - 1)
+          .slice(0, (stream.columns || 80) - 1)
           .join('')}\u001b[K`,
       );
     },

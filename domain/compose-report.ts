@@ -58,7 +58,7 @@ function figuresOf(findings: Findings): Report['figures'] {
 
 /** Speech to text or the language model failed; the report is made without it. */
 function wordsProblem(hasTranscript: boolean, failure: NonNullable<Words['failure']>): Problem {
-  const { code, message } = problemOf(failure);
+  const { code, message } = problemOf(failure, ['ServiceRejected']);
   const lost = hasTranscript
     ? 'The language model failed and local rules took its place.'
     : 'Speech to text failed and there is no transcript.';

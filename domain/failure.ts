@@ -1,5 +1,5 @@
 // Why did an execution fail, in a code and a sentence? Read from what a Catch hands on.
-import { errorCodes, type ErrorCode } from './errors.ts';
+import { errorCodes, type ErrorCode, type ErrorName } from './errors.ts';
 import type { Problem } from './report.ts';
 
 const messagePattern = new RegExp(`^(${errorCodes.join('|')}): (.+)$`, 's');
@@ -29,16 +29,20 @@ function messageOf(cause: string): string {
   return cause;
 }
 
-/** Errors whose sentence was written for the candidate; any other stays in the log. */
-const spoken = new Set(['RecordingRejected', 'ServiceRejected']);
-
-/** The problem that an error means to the candidate. No sentence that was written for the log is in it. */
-export function problemOf(failure: { readonly Error: string; readonly Cause: string }): Problem {
+/**
+ * The problem that an error means to the candidate. Only the errors named in `spoken` keep their sentence, because it
+ * was written for the candidate; any other stays in the log.
+ */
+export function problemOf(
+  failure: { readonly Error: string; readonly Cause: string },
+  spoken: readonly ErrorName[] = ['RecordingRejected'],
+): Problem {
   if (failure.Error === 'States.Timeout' || failure.Error === 'States.HeartbeatTimeout')
     return { code: 'TIMEOUT', message: ownFault.TIMEOUT };
   const [, found, sentence] = messagePattern.exec(messageOf(failure.Cause)) ?? [];
   const code = errorCodes.find((known) => known === found) ?? 'BUG';
-  if (spoken.has(failure.Error) && sentence !== undefined) return { code, message: sentence };
+  if (spoken.some((name) => name === failure.Error) && sentence !== undefined)
+    return { code, message: sentence };
   const message = ownFault[code];
   // A code about the file, but nobody rejected the file: the fault is ours.
   return message === undefined ? { code: 'BUG', message: ownFault.BUG } : { code, message };

@@ -1,4 +1,5 @@
 // Which settings does this machine take from its environment? Each is declared once, with default and meaning.
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { WrongUsage } from './wrong-usage.ts';
@@ -19,17 +20,24 @@ export const variables = {
   GREENROOM_THREADS: 'threads of an encode; default the number of processors, at most 4',
 } as const;
 
+/** A command from the PATH, or a path to a file that is there. */
+const command = (byDefault: string) =>
+  z
+    .string()
+    .refine((value) => !value.includes('/') || existsSync(value), 'there is no such file')
+    .default(byDefault);
+
 const schema = z
   .object({
     GREENROOM_TRANSCRIBER: z.enum(['none', 'whisper-cli', 'pocketsphinx']).default('none'),
-    GREENROOM_WHISPER_COMMAND: z.string().default('whisper-cli'),
+    GREENROOM_WHISPER_COMMAND: command('whisper-cli'),
     GREENROOM_WHISPER_MODEL: z.string().optional(),
     GREENROOM_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
     GREENROOM_MODEL: z.string().optional(),
     GREENROOM_MODEL_KEY: z.string().optional(),
     GREENROOM_VISION: z.enum(['on', 'off']).default('on'),
-    GREENROOM_FFMPEG: z.string().default('ffmpeg'),
-    GREENROOM_FFPROBE: z.string().default('ffprobe'),
+    GREENROOM_FFMPEG: command('ffmpeg'),
+    GREENROOM_FFPROBE: command('ffprobe'),
     GREENROOM_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
   })
   .refine((env) => env.GREENROOM_TRANSCRIBER !== 'whisper-cli' || env.GREENROOM_WHISPER_MODEL, {

@@ -21,7 +21,9 @@ describe('the problem of a failed execution', () => {
       'NOT_MEDIA',
       'This is a PDF document.\nNot a recording.',
     );
-    expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
+    const refused = caught(name, `${code}: ${message}`);
+    expect(problemOf(refused, ['ServiceRejected'])).to.deep.equal({ code, message });
+    expect(problemOf(refused).message).not.to.include('transcript');
   });
 
   const ours = ['secret-bucket', '/work/scratch', 'at run (handler.ts:3)', 'Error', '{'];

@@ -1,6 +1,6 @@
 // Do stretches of time add up, whatever their order and overlap?
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mergeSpans, totalSeconds, withoutSpans, type Span } from '../../domain/span.ts';
 
 const spans = fc.array(

@@ -1,4 +1,5 @@
 // How is speech recognition on this machine a job that is started once, survives a restart and can be stopped?
+import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GreenroomError, InternalError, ServiceRejected } from '../../../domain/errors.ts';
@@ -116,6 +117,9 @@ function launch(jobs: Jobs, job: TranscriptionJob): Run {
   return run;
 }
 
+/** How long `start` waits for a job that may be done at once. */
+const promptMs = 300;
+
 async function stop(run: Run | undefined): Promise<void> {
   run?.stopping.abort(new ServiceRejected('UPSTREAM', 'The transcription job was stopped.'));
   await run?.done;
@@ -138,7 +142,7 @@ async function read(jobs: Jobs, name: string): Promise<TranscriptionState> {
 }
 
 /**
- * Jobs below `root`, one folder each. `start` returns as soon as the job is written down, and its signal rules no more
+ * Jobs below `root`, one folder each. `start` returns when the job is written down and done or 0.3 s old; its signal rules no more
  * than that: the job runs on until it is done or stopped. A job that the end of the process interrupted is started
  * again by the next `start` or `read` of its name. `read` throws what a failed job threw; after a `TemporaryFailure`
  * the next read tries again, three tries in all.
@@ -151,7 +155,10 @@ export function createJobs(root: string, recognise: Recognise): LocalTranscriber
       if (jobs.isClosed) throw new InternalError('The transcriber is closed.');
       jobFolder(root, job.name);
       try {
-        await launch(jobs, job).accepted;
+        const { accepted, done } = launch(jobs, job);
+        await accepted;
+        // A transcript that is at hand needs no second look after a wait.
+        await Promise.race([done, delay(promptMs, undefined, { ref: false })]);
       } catch (error) {
         throw storageFailure(error, 'Starting the speech recognition');
       }

@@ -20,7 +20,7 @@ import type { Environment } from './environment.ts';
 import { Journal } from './interpreter/journal.ts';
 import type { LocalTranscriber } from '../services/local/transcribers/jobs.ts';
 import { runExecution, type ExecutionOutcome, type HistoryEvent } from './interpreter/run-execution.ts';
-import { functionArn, runStage, type LocalContext } from './stages.ts';
+import { functionArn, runStage, stageBehind, type LocalContext } from './stages.ts';
 
 export interface HostOptions {
   /** Everything the host keeps: objects, tables, journal, scratch. */
@@ -50,13 +50,16 @@ function assessorOf(environment: Environment): Services['assessor'] {
   return createOpenAiCompatibleAssessor({ baseUrl, model, ...(apiKey ? { apiKey } : {}) });
 }
 
+/** A laptop may be busy with other things, and nobody pays for the seconds: a conversion may take three hours. */
+const timeoutFactor = 12;
+
 /** Executions of this process, by name. */
 function createExecutions(
   { journal, transcriber }: { readonly journal: Journal; readonly transcriber: LocalTranscriber },
   context: () => LocalContext,
   options: HostOptions,
 ) {
-  const definition = compile(analyseInterview, { functionArn });
+  const definition = compile(analyseInterview, { functionArn, timeoutFactor });
   const outcomes = new Map<string, Promise<ExecutionOutcome>>();
   const start = (name: string, input: unknown): 'STARTED' | 'ALREADY_EXISTS' => {
     if (outcomes.has(name)) return 'ALREADY_EXISTS';
@@ -69,9 +72,15 @@ function createExecutions(
       signal: options.signal,
       ...(options.onEvent ? { onEvent: options.onEvent } : {}),
       invoke: ({ resource, stateName, arguments: payload, signal }) => {
+        const { timeoutSeconds } = stageBehind(resource);
         const onProgress = (fraction: number): void => options.onProgress?.(stateName, fraction);
         onProgress(0);
-        return runStage(resource, payload, { ...context(), signal, onProgress });
+        return runStage(resource, payload, {
+          ...context(),
+          signal,
+          onProgress,
+          timeoutSeconds: timeoutSeconds * timeoutFactor,
+        });
       },
     });
     outcomes.set(name, outcome);
@@ -110,6 +119,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     signal,
     scratchFolder,
     onProgress: () => undefined,
+    timeoutSeconds: stageBehind(functionArn('start-analysis')).timeoutSeconds,
     media: {
       tools: {
         ffmpeg: environment.GREENROOM_FFMPEG,

@@ -10,6 +10,8 @@ import { invokeHandler, type HandlerContext } from '../handlers/support/handler.
 import { InternalError } from '../domain/errors.ts';
 import type { Services } from '../services/contracts.ts';
 import type { Json } from '../systems/asl.ts';
+import { interviewStages } from '../systems/interview/stages.ts';
+import type { StageSettings } from '../systems/stage.ts';
 
 export type LocalContext = HandlerContext<keyof Services>;
 type Run = (payload: unknown, context: LocalContext) => Promise<unknown>;
@@ -29,6 +31,14 @@ const arnPrefix = 'arn:aws:lambda:us-east-1:000000000000:function:';
 
 /** The ARN under which the interpreter calls a stage. */
 export const functionArn = (stageName: string): string => `${arnPrefix}${stageName}`;
+
+/** The stage that answers to an ARN, as `systems/` describes it. */
+export function stageBehind(arn: string): StageSettings {
+  const name = arn.slice(arnPrefix.length);
+  const stage = interviewStages.find((one) => one.name === name);
+  if (!stage) throw new InternalError(`no stage answers to ${arn}`);
+  return stage;
+}
 
 /** Runs the stage behind an ARN; the answer is JSON, as it would be after the way through Lambda. */
 export async function runStage(arn: string, payload: unknown, context: LocalContext): Promise<Json> {

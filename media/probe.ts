@@ -146,6 +146,14 @@ function firstOf(
   return null;
 }
 
+/** FFmpeg counts from the earliest picture or sound of the file, of streams that are not used as well. */
+const startOf = (streams: readonly Stream[], scan: PacketScan): number =>
+  Math.min(
+    ...streams
+      .filter(({ codec_type }) => codec_type === 'video' || codec_type === 'audio')
+      .flatMap(({ index }) => scan.streams.get(index)?.startSeconds ?? []),
+  );
+
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash, { signal });
@@ -168,7 +176,7 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
   const audio = firstOf(streams, 'audio', scan);
   if (!video && !audio) throw nothingInside(streams, cut);
   const found = [video, audio].filter((entry) => entry !== null).map(([, packets]) => packets);
-  const startSeconds = Math.min(...found.map((packets) => packets.startSeconds));
+  const startSeconds = startOf(streams, scan);
   const durationSeconds = Math.max(...found.map((packets) => packets.endSeconds)) - startSeconds;
   const claimedSeconds = Math.max(durationSeconds, scan.latestSeconds - startSeconds);
   if (claimedSeconds > limits.maximumSeconds)

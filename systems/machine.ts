@@ -33,6 +33,8 @@ export const task = <const S extends Stage, const Body extends StageTaskBody>(
 export interface CompileOptions {
   /** ARN of the Lambda function that runs the stage; a name and a placeholder will do. */
   readonly functionArn: (stageName: string) => string;
+  /** Multiplies every timeout that is a number, for a machine that may be slower than Lambda; default 1. */
+  readonly timeoutFactor?: number;
 }
 
 /**
@@ -44,7 +46,7 @@ export function compile(machine: Machine, options: CompileOptions): StateMachine
   return {
     ...(Comment === undefined ? {} : { Comment }),
     QueryLanguage: 'JSONata',
-    TimeoutSeconds,
+    TimeoutSeconds: TimeoutSeconds * (options.timeoutFactor ?? 1),
     ...compileScope(machine.definition, options),
   };
 }
@@ -54,10 +56,16 @@ function compileScope(scope: DraftScope, options: CompileOptions): Scope {
   return { StartAt: scope.StartAt, States: Object.fromEntries(states) };
 }
 
+const withTime = (state: DraftState, factor: number): DraftState =>
+  state.Type === 'Task' && typeof state.TimeoutSeconds === 'number'
+    ? { ...state, TimeoutSeconds: state.TimeoutSeconds * factor }
+    : state;
+
 /** The checks have proved that a draft is a state of asl.ts once its stages are resolved. */
 const asState = (fields: object): State => fields as State;
 
-function compileState(draft: DraftState, options: CompileOptions): State {
+function compileState(state: DraftState, options: CompileOptions): State {
+  const draft = withTime(state, options.timeoutFactor ?? 1);
   if (draft.Type === 'Task' && draft.Stage) {
     const { Stage: stage, Type, ...fields } = draft;
     return asState({ Type, Resource: options.functionArn(stage.name), ...fields });

@@ -13,13 +13,21 @@ import { withScratchFolder } from '../support/scratch.ts';
 type Input = StageIo['convert']['in'];
 type Context = HandlerContext<'objects'>;
 
-/** One pass may take as long as its function, less the time to store what it made. */
-const passSeconds = 840;
+/** Left for fetching the recording and storing what was made of it. */
+const transferSeconds = 60;
 
-function problemsOf({ losses }: PassResult, { recording }: Input): Problem[] {
+const undecodable: { readonly [Stream in 'picture' | 'sound']: Problem } = {
+  picture: { code: 'NO_VIDEO', message: 'The picture of the recording cannot be decoded.' },
+  sound: { code: 'NO_AUDIO', message: 'The sound of the recording cannot be decoded.' },
+};
+
+function problemsOf(pass: PassResult, { recording }: Input): Problem[] {
   // What the probe has already said is not said twice.
-  if (losses.length === 0 || recording.truncated || recording.warnings.length > 0) return [];
-  return [damaged(losses)];
+  const isKnown = recording.truncated || recording.warnings.length > 0;
+  return [
+    ...(pass.undecodable ? [undecodable[pass.undecodable]] : []),
+    ...(pass.losses.length > 0 && !isKnown ? [damaged(pass.losses)] : []),
+  ];
 }
 
 /** @throws RecordingRejected when nothing can be decoded; TemporaryFailure for the machine's faults. */
@@ -41,7 +49,7 @@ export const convertVideo = defineHandler({
         signal,
         openVision,
         onProgress,
-        timeoutSeconds: passSeconds,
+        timeoutSeconds: context.timeoutSeconds - transferSeconds,
       });
       context.log('ffmpeg', { command: pass.command.join(' '), losses: pass.losses });
       const files: DerivedName[] = ['playback'];

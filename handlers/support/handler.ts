@@ -21,6 +21,8 @@ export interface HandlerContext<Needs extends keyof Services = never> {
   /** Where private scratch folders may be made. */
   readonly scratchFolder: string;
   readonly onProgress: (fraction: number) => void;
+  /** How long this call may take before its host ends it. */
+  readonly timeoutSeconds: number;
 }
 
 export interface Handler<Schema extends z.ZodType, Output, Needs extends keyof Services> {

@@ -23,7 +23,7 @@ import { statesFunctions } from './states-functions.ts';
 import { TaskTokens } from './task-tokens.ts';
 import { Turns } from './turns.ts';
 
-export type { ExecutionOutcome, Invoke, RunOptions, TaskCall } from './execution.ts';
+export type { ExecutionOutcome, RunOptions, TaskCall } from './execution.ts';
 export type { HistoryEvent } from './history.ts';
 
 /**

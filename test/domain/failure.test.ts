@@ -21,9 +21,7 @@ describe('the problem of a failed execution', () => {
       'NOT_MEDIA',
       'This is a PDF document.\nNot a recording.',
     );
-    const refused = caught(name, `${code}: ${message}`);
-    expect(problemOf(refused, ['ServiceRejected'])).to.deep.equal({ code, message });
-    expect(problemOf(refused).message).not.to.include('transcript');
+    expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
   });
 
   const ours = ['secret-bucket', '/work/scratch', 'at run (handler.ts:3)', 'Error', '{'];
@@ -54,7 +52,9 @@ describe('the problem of a failed execution', () => {
       'UPSTREAM',
       'The file is no transcript: line 3 has no time.',
     );
-    expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
+    const refused = caught(name, `${code}: ${message}`);
+    expect(problemOf(refused, ['ServiceRejected'])).to.deep.equal({ code, message });
+    expect(problemOf(refused).message).not.to.include('transcript');
   });
 
   for (const name of ['States.Timeout', 'States.HeartbeatTimeout'])

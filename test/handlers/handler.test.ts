@@ -23,6 +23,7 @@ function contextWith(signal = new AbortController().signal) {
     signal,
     scratchFolder: '',
     onProgress: () => undefined,
+    timeoutSeconds: 30,
   };
   return { context, logged };
 }

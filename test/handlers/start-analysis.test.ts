@@ -64,6 +64,7 @@ describe('start-analysis', () => {
       signal: new AbortController().signal,
       scratchFolder: '',
       onProgress: () => undefined,
+      timeoutSeconds: 30,
     };
   }
 

@@ -11,7 +11,7 @@ const ownFault: { readonly [Code in ErrorCode]?: string } & {
 } = {
   TIMEOUT: 'The analysis took too long and was ended.',
   THROTTLED: 'Too much was going on; please try again later.',
-  UPSTREAM: 'A service that the analysis needs did not answer; please try again later.',
+  UPSTREAM: 'A program or service that the analysis needs failed; please try again later.',
   DISK_FULL: 'The disk is full.',
   OUT_OF_MEMORY: 'The recording needs more memory than there is.',
   MODEL_OUTPUT: 'The language model gave no usable answer.',

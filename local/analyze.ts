@@ -7,15 +7,16 @@ import { problemOf } from '../domain/failure.ts';
 import { executionNameOf, uploadKey, userIdSchema } from '../domain/ids.ts';
 import { limits } from '../domain/recording.ts';
 import { recordVersion } from '../domain/record.ts';
-import { reportSchema, type Problem, type Report } from '../domain/report.ts';
+import { reportSchema, reportVersion, type Problem, type Report } from '../domain/report.ts';
 import type { Owner } from '../domain/stage-io.ts';
 import type { Log } from '../handlers/support/handler.ts';
 import type { TranscriberConfiguration } from '../services/local/transcribers/create-transcriber.ts';
 import { mediaBucket } from '../systems/interview/stores.ts';
 import type { Environment } from './environment.ts';
 import { exportReport, type ExportTarget } from './export.ts';
-import { openHost, type Host, type HostOptions } from './host.ts';
+import { definition as pipeline, openHost, type Host, type HostOptions } from './host.ts';
 import type { ExecutionOutcome } from './interpreter/run-execution.ts';
+import { requireResultFolder } from './result-folder.ts';
 import { problemOfError } from './unfinished.ts';
 import { openWorkFolder, type Request, type WorkFolder } from './work-folder.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -140,7 +141,8 @@ async function requestOf({ question, language, transcriber, environment }: Analy
     question,
     language,
     transcriber,
-    settings: [transcript?.mtimeMs, vision, modelUrl, model],
+    // After an upgrade the journal's definition is not the one that the new handlers belong to.
+    settings: [transcript?.mtimeMs, transcript?.size, vision, modelUrl, model, reportVersion, pipeline],
   };
 }
 
@@ -159,6 +161,11 @@ async function makeOut(out: string): Promise<boolean> {
 async function analyzeInto(out: string, options: AnalyzeOptions, request: Request): Promise<AnalyzeOutcome> {
   const isNew = await makeOut(out);
   try {
+    const { transcriber } = options;
+    await requireResultFolder(out, [
+      request.path,
+      ...(transcriber.kind === 'file' ? [transcriber.path] : []),
+    ]);
     const work = await openWorkFolder(out, request);
     try {
       if (request.sizeBytes > limits.maximumBytes)

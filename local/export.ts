@@ -5,6 +5,7 @@ import { derivedKey, derivedNames, type DerivedName } from '../domain/ids.ts';
 import type { Files, Report } from '../domain/report.ts';
 import type { Owner } from '../domain/stage-io.ts';
 import type { ObjectStore } from '../services/contracts.ts';
+import { pageName } from './result-folder.ts';
 
 const exported = [
   'playback',
@@ -15,9 +16,6 @@ const exported = [
   'speech',
   'captions',
 ] as const satisfies readonly (keyof Files & DerivedName)[];
-
-/** The page that people read, if somebody writes one. */
-export const pageName = 'report.html';
 
 export interface ExportTarget {
   readonly out: string;
@@ -30,6 +28,7 @@ export interface ExportTarget {
 /**
  * Puts the report and its files into the user's folder. They are gathered beside it first and then only renamed, so
  * that a full disk or an abort leaves the folder as it was; what an earlier run left and this one has not is removed.
+ * The caller has made sure with `requireResultFolder` that nobody else's file is in the way.
  */
 export async function exportReport(
   report: Report,

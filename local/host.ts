@@ -53,13 +53,15 @@ function assessorOf(environment: Environment): Services['assessor'] {
 /** A laptop may be busy with other things, and nobody pays for the seconds: a conversion may take three hours. */
 const timeoutFactor = 12;
 
+/** The deployed state machine, with this machine's functions behind its tasks. */
+export const definition = compile(analyseInterview, { functionArn, timeoutFactor });
+
 /** Executions of this process, by name. */
 function createExecutions(
   { journal, transcriber }: { readonly journal: Journal; readonly transcriber: LocalTranscriber },
   context: () => LocalContext,
   options: HostOptions,
 ) {
-  const definition = compile(analyseInterview, { functionArn, timeoutFactor });
   const outcomes = new Map<string, Promise<ExecutionOutcome>>();
   const start = (name: string, input: unknown): 'STARTED' | 'ALREADY_EXISTS' => {
     if (outcomes.has(name)) return 'ALREADY_EXISTS';
@@ -144,9 +146,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
     announceUpload: async (key) =>
       bus.publish(objectCreated({ bucket: mediaBucket, ...(await objects.head(key)) })),
     close: async () => {
-      await transcriber.close();
-      records.close();
-      journal.close();
+      try {
+        await transcriber.close();
+      } finally {
+        records.close();
+        journal.close();
+      }
     },
   };
 }

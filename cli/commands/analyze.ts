@@ -1,5 +1,5 @@
 // What does `./greenroom analyze FILE` do?
-import { basename, extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { readEnvironment } from '../../local/environment.ts';
 import { runAnalysis } from '../run-analysis.ts';
@@ -24,7 +24,7 @@ export const analyzeCommand = (): Command =>
   new Command('analyze')
     .description('analyse a recording: a converted video and a report with evidence')
     .argument('<file>', 'the recording: WebM, Matroska, MP4 or QuickTime')
-    .option('--out <folder>', 'where the results go (default: <file>.report beside you)')
+    .option('--out <folder>', 'where the results go (default: <file>.report in the current folder)')
     .option('--question <text>', 'the question that was answered')
     .option('--transcript <file>', 'what was said, as .vtt, .srt or .json')
     .option('--language <tag>', 'language of the recording, such as en-US', languageTag)
@@ -40,7 +40,7 @@ export const analyzeCommand = (): Command =>
       process.exitCode = await runAnalysis(
         {
           file,
-          out: resolve(flags.out ?? `${basename(file, extname(file))}.report`),
+          out: resolve(flags.out ?? `${basename(file)}.report`),
           question: flags.question ?? null,
           language,
           transcriber: chooseTranscriber(flags.transcript, language, environment),

@@ -12,7 +12,7 @@ interface Tool {
   readonly command: string;
   readonly args: readonly string[];
   readonly version: RegExp;
-  readonly needed: 'always' | 'for tests' | 'if configured';
+  readonly needed: 'always' | 'on Linux' | 'for tests' | 'if configured';
   readonly without: string;
 }
 
@@ -35,8 +35,24 @@ function tools(): readonly Tool[] {
       command: 'prlimit',
       args: ['--version'],
       version: /([\d.]+)\s*$/m,
-      needed: 'if configured',
-      without: 'memory and CPU of FFmpeg are not limited by the kernel (Linux only, package util-linux)',
+      needed: 'on Linux',
+      without: 'the kernel does not limit memory and CPU of FFmpeg; it is in the package util-linux',
+    },
+    {
+      name: 'setpriv',
+      command: 'setpriv',
+      args: ['--version'],
+      version: /([\d.]+)\s*$/m,
+      needed: 'on Linux',
+      without: 'FFmpeg outlives a killed Greenroom; it is in the package util-linux',
+    },
+    {
+      name: 'strace',
+      command: 'strace',
+      args: ['--version'],
+      version: /version (\S+)/,
+      needed: 'for tests',
+      without: 'tests cannot watch for sockets; apt-get install strace',
     },
     {
       name: 'flite',
@@ -88,7 +104,7 @@ const packageVersion = (name: string): string | null => {
 };
 
 function line(name: string, version: string | null, note: string): string {
-  return `${version === null ? '✗' : '✓'} ${name.padEnd(14)} ${version ?? 'missing'}${note ? `  ${note}` : ''}`;
+  return `${version === null ? '✗' : '✓'} ${name.padEnd(14)} ${version === '' ? 'there' : (version ?? 'missing')}${note ? `  ${note}` : ''}`;
 }
 
 export const doctorCommand = (): Command =>

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import type { Problem, Report } from '../domain/report.ts';
 import { analyze, type AnalyzeOptions } from '../local/analyze.ts';
+import { requirePrograms } from '../local/environment.ts';
 import { createProgress } from './progress.ts';
 import { renderReportPage } from './report-page/render.ts';
 import { renderReportText } from './report-text.ts';
@@ -26,6 +27,7 @@ export interface Presentation {
 
 /** Analyses, presents and returns the exit code. Standard output gets the report and nothing else. */
 export async function runAnalysis(request: Request, { json, verbose }: Presentation): Promise<number> {
+  requirePrograms(request.environment);
   const stop = new AbortController();
   const interrupt = (): void => {
     stop.abort(new Interrupted());

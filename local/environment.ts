@@ -20,24 +20,17 @@ export const variables = {
   GREENROOM_THREADS: 'threads of an encode; default the number of processors, at most 4',
 } as const;
 
-/** A command from the PATH, or a path to a file that is there. */
-const command = (byDefault: string) =>
-  z
-    .string()
-    .refine((value) => !value.includes('/') || existsSync(value), 'there is no such file')
-    .default(byDefault);
-
 const schema = z
   .object({
     GREENROOM_TRANSCRIBER: z.enum(['none', 'whisper-cli', 'pocketsphinx']).default('none'),
-    GREENROOM_WHISPER_COMMAND: command('whisper-cli'),
+    GREENROOM_WHISPER_COMMAND: z.string().default('whisper-cli'),
     GREENROOM_WHISPER_MODEL: z.string().optional(),
     GREENROOM_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
     GREENROOM_MODEL: z.string().optional(),
     GREENROOM_MODEL_KEY: z.string().optional(),
     GREENROOM_VISION: z.enum(['on', 'off']).default('on'),
-    GREENROOM_FFMPEG: command('ffmpeg'),
-    GREENROOM_FFPROBE: command('ffprobe'),
+    GREENROOM_FFMPEG: z.string().default('ffmpeg'),
+    GREENROOM_FFPROBE: z.string().default('ffprobe'),
     GREENROOM_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(4, availableParallelism())),
   })
   .refine((env) => env.GREENROOM_TRANSCRIBER !== 'whisper-cli' || env.GREENROOM_WHISPER_MODEL, {
@@ -57,4 +50,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   throw new WrongUsage(
     parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': ')).join('; '),
   );
+}
+
+/** @throws WrongUsage for a program that is named by a path at which there is nothing; `doctor` tells of the others. */
+export function requirePrograms({ GREENROOM_FFMPEG, GREENROOM_FFPROBE }: Environment): void {
+  for (const [name, path] of Object.entries({ GREENROOM_FFMPEG, GREENROOM_FFPROBE }))
+    if (path.includes('/') && !existsSync(path)) throw new WrongUsage(`${name}: there is no file ${path}.`);
 }

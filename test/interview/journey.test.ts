@@ -172,7 +172,7 @@ describe('greenroom analyze without a transcript', function () {
   before(async () => {
     said = await run(greenroom, ['analyze', speaking], { cwd: folder.path, env: withoutVision });
     expect(said.code, said.stderr).to.equal(0);
-    report = await readReport(at('speaking.report'));
+    report = await readReport(at('speaking.webm.report'));
   });
 
   it('leaves the figures of the words empty, says why, and still has the syllable rate (A64)', () => {
@@ -199,7 +199,9 @@ describe('greenroom analyze without a transcript', function () {
   });
 
   it('writes beside the caller and says where, in words that can be read', () => {
-    expect(said.stdout).to.include('speaking.report/report.html').and.include('speaking.report/playback.mp4');
+    expect(said.stdout)
+      .to.include('speaking.webm.report/report.html')
+      .and.include('speaking.webm.report/playback.mp4');
     expect(said.stdout).to.match(/Syllables per second.*\d/);
     expect(said.stderr).to.match(/^ {2}0 % {2}checking the recording$/m);
   });
@@ -281,21 +283,21 @@ describe('greenroom, used wrongly', function () {
       expect(said.stderr).to.match(says);
       expect(said.stderr).not.to.match(/^\s+at /m);
       expect(said.stdout).to.equal('');
-      expect(existsSync(at('short.report'))).to.equal(false);
+      expect(existsSync(at('short.webm.report'))).to.equal(false);
     });
 
   it('ends with 3 and a sentence for a file that is no recording, and keeps what was there', async () => {
     await writeFile(at('letter.webm'), 'Dear team,\n'.repeat(200));
     await mkdir(at('letter'));
-    await writeFile(at('letter', 'report.json'), 'earlier');
+    await writeFile(at('letter', 'notes.txt'), 'earlier');
     const said = await run(greenroom, ['analyze', 'letter.webm', '--out', 'letter', '--json'], {
       cwd: folder.path,
     });
     expect(said.code).to.equal(3);
     expect(said.stderr).to.match(/^NOT_MEDIA: [^\n]+\.\n$/);
     expect(JSON.parse(said.stdout)).to.deep.include({ status: 'FAILED' });
-    expect(await readdir(at('letter'))).to.deep.equal(['report.json']);
-    expect(await readFile(at('letter', 'report.json'), 'utf8')).to.equal('earlier');
+    expect(await readdir(at('letter'))).to.deep.equal(['notes.txt']);
+    expect(await readFile(at('letter', 'notes.txt'), 'utf8')).to.equal('earlier');
   });
 
   it('ends with 1 when the fault is not in the file, and says so', async () => {
@@ -303,7 +305,7 @@ describe('greenroom, used wrongly', function () {
     const said = await run(greenroom, ['analyze', 'short.webm'], { cwd: folder.path, env: broken });
     expect([said.code, said.stdout]).to.deep.equal([1, '']);
     expect(said.stderr).to.include('This is a fault of Greenroom, not of your file.');
-    expect(existsSync(at('short.report'))).to.equal(false);
+    expect(existsSync(at('short.webm.report'))).to.equal(false);
   });
 
   it('ends with 3 for an empty file and leaves no folder', async () => {
@@ -311,7 +313,7 @@ describe('greenroom, used wrongly', function () {
     const said = await run(greenroom, ['analyze', 'empty.mp4'], { cwd: folder.path });
     expect([said.code, said.stdout]).to.deep.equal([3, '']);
     expect(said.stderr).to.match(/EMPTY: [^\n]+\.\n$/);
-    expect(existsSync(at('empty.report'))).to.equal(false);
+    expect(existsSync(at('empty.mp4.report'))).to.equal(false);
   });
 });
 

@@ -30,6 +30,11 @@ function exitByThrowing(command: Command): void {
 }
 exitByThrowing(program);
 
+// Whoever reads only the beginning (`| head`) has read enough: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

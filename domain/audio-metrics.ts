@@ -80,13 +80,21 @@ function syllableRate({ silences, durationSeconds, syllablesAtSeconds }: Found):
 }
 
 /**
- * The figures of the group `audio` for a recording of `durationSeconds`. Without measurements each is missing:
- * the recording has no sound. Pauses are silences of at least 0.25 s that touch neither the start nor the end.
+ * The figures of the group `audio` for a recording of `durationSeconds`. Without measurements each is missing, for
+ * `reason` if one is known. Pauses are silences of at least 0.25 s that touch neither the start nor the end.
  */
-export function audioFigures(audio: AudioMeasurements | null, durationSeconds: number): AudioFigures {
+export function audioFigures(
+  audio: AudioMeasurements | null,
+  durationSeconds: number,
+  reason: string | null = null,
+): AudioFigures {
   if (!audio || durationSeconds <= 0) {
     const missing = (name: AudioFigureName): Figure =>
-      missingFigure(name, name === 'syllableRate' ? 'audio-only' : 'ffmpeg', 'the recording has no sound');
+      missingFigure(
+        name,
+        name === 'syllableRate' ? 'audio-only' : 'ffmpeg',
+        reason ?? 'the recording has no sound',
+      );
     return Object.fromEntries(audioFigureNames.map((name) => [name, missing(name)])) as AudioFigures;
   }
   const silences = clipSpans(mergeSpans(audio.silences), { startSeconds: 0, endSeconds: durationSeconds });

@@ -51,7 +51,7 @@ function figuresOf(findings: Findings): Report['figures'] {
       : textFigures({ transcript: null, reason: words.reason ?? 'there is no transcript', audio });
   return {
     ...videoFigures(measurements, recording.durationSeconds),
-    ...audioFigures(audio, recording.durationSeconds),
+    ...audioFigures(audio, recording.durationSeconds, measurements.audioReason),
     ...text,
   };
 }

@@ -44,6 +44,11 @@ export class TemporaryFailure extends GreenroomError {
   override readonly name = 'TemporaryFailure';
 }
 
+/** This machine's time or memory was not enough: the same work will hardly fit the next time, so one retry at most. */
+export class ResourceExhausted extends GreenroomError {
+  override readonly name = 'ResourceExhausted';
+}
+
 /** A service answered, but with something that must not be used: permanent for this input. */
 export class ServiceRejected extends GreenroomError {
   override readonly name = 'ServiceRejected';
@@ -59,7 +64,11 @@ export class InternalError extends GreenroomError {
 
 /** The names a Retry or Catch may match; a misspelt one does not compile. */
 export type ErrorName =
-  RecordingRejected['name'] | TemporaryFailure['name'] | ServiceRejected['name'] | InternalError['name'];
+  | RecordingRejected['name']
+  | TemporaryFailure['name']
+  | ResourceExhausted['name']
+  | ServiceRejected['name']
+  | InternalError['name'];
 
 /** The code under which any thrown value is recorded. Unknown values are our bug. */
 export function codeOf(error: unknown): ErrorCode {

@@ -71,9 +71,13 @@ export type AudioMeasurements = z.infer<typeof audioMeasurementsSchema>;
 /** Everything the one pass over the recording found out; a missing stream leaves `null`. */
 export const measurementsSchema = z.object({
   picture: pictureMeasurementsSchema.nullable(),
+  /** Why `picture` is `null`; `null` too in a report from before the reason was kept. */
+  pictureReason: z.string().nullable().default(null),
   vision: visionMeasurementsSchema.nullable(),
   /** Why `vision` is `null` although there is a picture. */
   visionReason: z.string().nullable(),
   audio: audioMeasurementsSchema.nullable(),
+  /** Why `audio` is `null`; `null` too in a report from before the reason was kept. */
+  audioReason: z.string().nullable().default(null),
 });
 export type Measurements = z.infer<typeof measurementsSchema>;

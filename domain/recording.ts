@@ -22,6 +22,10 @@ export const videoStreamSchema = z.object({
   framesPerSecond: z.number().min(0),
   /** Longest time between two frames, in seconds: a hole when it is long. */
   longestGapSeconds: z.number().min(0),
+  /** Longest time from one key frame to the next or to the end; `null` in a report from before it was counted. */
+  longestKeyframeGapSeconds: z.number().min(0).nullable().default(null),
+  /** Half of the lines of each frame are from another moment. */
+  interlaced: z.boolean().default(false),
   startSeconds: z.number(),
   endSeconds: z.number(),
 });

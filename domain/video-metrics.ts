@@ -134,11 +134,12 @@ export function videoFigures(
   durationSeconds: number,
   thresholds: VideoThresholds = videoThresholds,
 ): VideoFigures {
-  const { picture } = measurements;
+  const { picture, pictureReason } = measurements;
   if (!picture) {
+    const reason = pictureReason ?? noPicture;
     return {
-      ...missingAll([...faceFigures, 'objects'], 'vision', noPicture),
-      ...missingAll(pictureFigures, 'ffmpeg', noPicture),
+      ...missingAll([...faceFigures, 'objects'], 'vision', reason),
+      ...missingAll(pictureFigures, 'ffmpeg', reason),
     };
   }
   const whole = { startSeconds: 0, endSeconds: durationSeconds };

@@ -1,11 +1,13 @@
 // Does a finished file count? Only if it decodes whole and is as long as its source.
 import { stat } from 'node:fs/promises';
-import { InternalError, TemporaryFailure } from '../domain/errors.ts';
+import { InternalError } from '../domain/errors.ts';
 import { roundTo } from '../domain/span.ts';
+import { throwUnlessItsOwnEnd } from './child-failure.ts';
+import { bothOrNeither } from './deadline.ts';
 import { memoryGuard, passLimits, safeInput } from './input-arguments.ts';
 import { scanPackets } from './packets.ts';
 import { readLines, runProcess } from './process.ts';
-import { diskWasFull, lossLines } from './stderr.ts';
+import { lossLines } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 
 /** What a full decode of an accepted file counted. */
@@ -20,6 +22,8 @@ export interface AcceptOptions {
   readonly expectedSeconds: number | null;
   readonly tools: MediaTools;
   readonly signal: AbortSignal;
+  /** Wall clock for the full decode. Default: 600. */
+  readonly timeoutSeconds?: number;
 }
 
 /** The null muxer's word about times that stand still; players do not mind. */
@@ -29,7 +33,10 @@ const harmless = /non[- ]monotonic/i;
 export const durationTolerance = (expectedSeconds: number): number => Math.max(0.2, expectedSeconds * 0.01);
 
 /** Counts the pictures that come out of the decoder. The loop filter is left out: damage shows without it. */
-async function decodeAll(path: string, { tools, signal }: AcceptOptions): Promise<number> {
+async function decodeAll(
+  path: string,
+  { tools, signal, timeoutSeconds = 600 }: AcceptOptions,
+): Promise<number> {
   let frameCount = 0;
   const result = await runProcess({
     command: tools.ffmpeg,
@@ -40,33 +47,33 @@ async function decodeAll(path: string, { tools, signal }: AcceptOptions): Promis
       ['-f', 'null', '-progress', 'pipe:1', '-'],
     ].flat(),
     signal,
-    timeoutSeconds: 600,
-    limits: passLimits(600),
+    timeoutSeconds,
+    limits: passLimits(timeoutSeconds),
     onStdout: readLines((line) => {
       const [key, value] = line.split('=');
       if (key === 'frame') frameCount = Number(value);
     }),
   });
+  throwUnlessItsOwnEnd(result, 'The check of the playback file');
   const complaints = result.stderr.split('\n').filter((line) => line.trim() !== '' && !harmless.test(line));
   if (result.exitCode === 0 && complaints.length === 0) return frameCount;
-  if (result.timedOut) throw new TemporaryFailure('TIMEOUT', 'Checking the playback file took too long.');
-  if (diskWasFull(result.stderr)) throw new TemporaryFailure('DISK_FULL', 'The disk is full.');
-  const [line = `it ended with ${String(result.exitCode ?? result.killedBy)}`] = complaints;
+  const [line = `it ended with ${String(result.exitCode)}`] = complaints;
   throw new InternalError(`an output of FFmpeg does not decode: ${line.slice(0, 300)}`);
 }
 
 /**
  * Decodes a file that we wrote ourselves, all of it, and compares it with what its index promises and with its source.
- * @throws InternalError when the file must not be used; TemporaryFailure when the check itself could not end
+ * @throws InternalError when the file must not be used; ResourceExhausted, TemporaryFailure when the check was ended
  */
 export async function acceptOutput(path: string, options: AcceptOptions): Promise<Accepted> {
   const { tools, signal, expectedSeconds } = options;
   const { size } = await stat(path);
   if (size === 0) throw new InternalError('FFmpeg wrote an empty file');
-  const [frameCount, scan] = await Promise.all([
-    decodeAll(path, options),
-    scanPackets({ path, container: 'mp4' }, tools, signal),
-  ]);
+  const [frameCount, scan] = await bothOrNeither(
+    signal,
+    (shared) => decodeAll(path, { ...options, signal: shared }),
+    (shared) => scanPackets({ path, container: 'mp4' }, tools, shared),
+  );
   const streams = [...scan.streams.values()];
   const losses = lossLines(scan.stderr);
   if (scan.exitCode !== 0 || losses.length > 0 || streams.length === 0)

@@ -47,6 +47,9 @@ export const passLimits = (timeoutSeconds: number): ProcessLimits => ({
   fileBytes: 8 * 1024 ** 3,
 });
 
+/** The most that one look at a file may take, wall clock; a conversion gets all the time that its stage has left. */
+export const processSeconds = { headers: 60, packets: 120, frame: 60 } as const;
+
 /** What a look at the headers and packets may use. */
 export const probeLimits: ProcessLimits = {
   cpuSeconds: 120,

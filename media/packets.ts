@@ -1,6 +1,7 @@
 // How long is each stream really? Read from its packets, since a live recording's header says nothing.
 import type { Container } from '../domain/recording.ts';
-import { memoryGuard, probeLimits, safeInput } from './input-arguments.ts';
+import { throwUnlessItsOwnEnd } from './child-failure.ts';
+import { memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
 import { readLines, runProcess } from './process.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -11,6 +12,8 @@ export interface StreamPackets {
   readonly endSeconds: number;
   /** The longest time from one frame to the next, in the order in which they are shown. */
   readonly longestGapSeconds: number;
+  /** The longest time that a player may have to decode to get to a moment: from key frame to key frame or the end. */
+  readonly longestKeyframeGapSeconds: number;
 }
 
 interface Tally {
@@ -18,6 +21,8 @@ interface Tally {
   startSeconds: number;
   endSeconds: number;
   longestGapSeconds: number;
+  longestKeyframeGapSeconds: number;
+  keyframeSeconds: number;
   /** The newest times, ascending: B-frames come out of order, by at most 16 frames. */
   readonly waiting: number[];
   shownSeconds: number | null;
@@ -48,14 +53,17 @@ export interface TimeBreak {
 const longestHoleSeconds = 60;
 const longestStepBackSeconds = 1;
 
-/** Demuxes the whole file without decoding (0.07 CPU s per minute of video). */
+/**
+ * Demuxes the whole file without decoding (0.07 CPU s per minute of video).
+ * @throws ResourceExhausted, TemporaryFailure when ffprobe was ended: the file is not the shorter for it
+ */
 export async function scanPackets(
   source: { readonly path: string; readonly container: Container },
   tools: MediaTools,
   signal: AbortSignal,
 ): Promise<PacketScan> {
   const counter = createCounter();
-  const { exitCode, stderr } = await runProcess({
+  const result = await runProcess({
     command: tools.ffprobe,
     args: [
       '-v',
@@ -68,17 +76,18 @@ export async function scanPackets(
       ...safeInput(source.path, source.container),
     ],
     signal,
-    timeoutSeconds: 120,
+    timeoutSeconds: processSeconds.packets,
     limits: probeLimits,
     onStdout: readLines(counter.onLine),
   });
+  throwUnlessItsOwnEnd(result, 'The look at the packets');
   counter.finish();
   return {
     streams: counter.streams,
     breaks: counter.breaks(),
     latestSeconds: counter.latest(),
-    stderr,
-    exitCode,
+    stderr: result.stderr,
+    exitCode: result.exitCode,
   };
 }
 
@@ -106,12 +115,18 @@ function lastFrame(tally: Tally): void {
   tally.endSeconds = shownSeconds + median;
 }
 
+function keyframeAt(tally: Tally, at: number): void {
+  tally.longestKeyframeGapSeconds = Math.max(tally.longestKeyframeGapSeconds, at - tally.keyframeSeconds);
+  tally.keyframeSeconds = at;
+}
+
 interface Packet {
   readonly at: number;
   readonly end: number;
+  readonly isKeyframe: boolean;
 }
 
-function addPacket(streams: Map<number, Tally>, index: number, { at, end }: Packet): void {
+function addPacket(streams: Map<number, Tally>, index: number, { at, end, isKeyframe }: Packet): void {
   let tally = streams.get(index);
   if (!tally) {
     tally = {
@@ -119,6 +134,8 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end }: Pack
       startSeconds: at,
       endSeconds: end,
       longestGapSeconds: 0,
+      longestKeyframeGapSeconds: 0,
+      keyframeSeconds: at,
       waiting: [],
       shownSeconds: null,
       gaps: [],
@@ -128,6 +145,7 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end }: Pack
   tally.count += 1;
   tally.startSeconds = Math.min(tally.startSeconds, at);
   tally.endSeconds = Math.max(tally.endSeconds, end);
+  if (isKeyframe) keyframeAt(tally, at);
   const place = tally.waiting.findLastIndex((earlier) => earlier <= at) + 1;
   tally.waiting.splice(place, 0, at);
   show(tally, reorderFrames);
@@ -161,12 +179,13 @@ function createCounter() {
     lastDecoded.set(index, decodedAt);
     const end = at + (numberOrNull(duration) ?? 0);
     furthest = Math.max(furthest ?? end, end);
-    addPacket(streams, index, { at, end });
+    addPacket(streams, index, { at, end, isKeyframe: flags?.includes('K') ?? false });
   };
   const finish = (): void => {
     for (const tally of streams.values()) {
       show(tally, 0);
       lastFrame(tally);
+      keyframeAt(tally, tally.endSeconds);
     }
   };
   return { streams, onLine, finish, latest: () => latest, breaks: () => found };

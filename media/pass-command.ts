@@ -22,7 +22,7 @@ const print = (name: 'metadata' | 'ametadata', descriptor: number) =>
 
 function pictureChains({ picture, method, recording }: PassPlan, isWatched: boolean): Chain[] {
   if (!picture) return [];
-  const { playback, small, storyboard } = picture;
+  const { playback, small, storyboard, stream } = picture;
   const rows = Math.ceil(storyboard.tileCount / storyboard.columns);
   const input = `0:${String(recording.video?.index ?? 0)}`;
   const encode = method === 'transcode';
@@ -32,6 +32,8 @@ function pictureChains({ picture, method, recording }: PassPlan, isWatched: bool
       ? {
           from: ['full'],
           filters: [
+            // One frame out for each frame in: what is weaved is no picture of one moment.
+            ...(stream.interlaced ? [filter('bwdif', { mode: 'send_frame' })] : []),
             filter('scale', { w: playback.width, h: playback.height }),
             filter('setsar', { sar: 1 }),
             filter('format', { pix_fmts: 'yuv420p' }),

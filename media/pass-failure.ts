@@ -1,25 +1,15 @@
-// Whose fault is it when FFmpeg fails, and what can still be saved?
-import { InternalError, RecordingRejected, TemporaryFailure } from '../domain/errors.ts';
+// What can be saved of a recording that FFmpeg could not convert whole?
+import { InternalError, RecordingRejected } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
+import { throwUnlessItsOwnEnd } from './child-failure.ts';
 import type { ProcessResult } from './process.ts';
-import { diskWasFull, frameWasTooLarge, lossLines, memoryWasFull } from './stderr.ts';
-
-/** FFmpeg's exit code when a signal asked it to stop and it did so in order; SIGXCPU is such a signal. */
-const stoppedInOrder = 255;
+import { frameWasTooLarge, lossLines } from './stderr.ts';
 
 /** Throws when the machine, our code or a bomb ended FFmpeg; damage is left to `streamsToKeep`. */
-export function throwUnlessDamage({ exitCode, killedBy, timedOut, stderr }: ProcessResult): void {
-  if (timedOut) throw new TemporaryFailure('TIMEOUT', 'The conversion took too long.');
-  if (diskWasFull(stderr)) throw new TemporaryFailure('DISK_FULL', 'The disk is full.');
-  if (memoryWasFull(stderr)) throw new TemporaryFailure('OUT_OF_MEMORY', 'FFmpeg ran out of memory.');
-  if (frameWasTooLarge(stderr))
+export function throwUnlessDamage(result: ProcessResult): void {
+  throwUnlessItsOwnEnd(result, 'The conversion');
+  if (frameWasTooLarge(result.stderr))
     throw new RecordingRejected('TOO_MANY_PIXELS', 'The recording holds a picture that is too large.');
-  // A crash will crash again.
-  if (killedBy === 'SIGABRT' || killedBy === 'SIGSEGV')
-    throw new InternalError(`FFmpeg crashed with ${killedBy}`);
-  if (killedBy === 'SIGXCPU' || exitCode === stoppedInOrder)
-    throw new TemporaryFailure('TIMEOUT', 'FFmpeg was stopped, by its limit of CPU time or from outside.');
-  if (killedBy !== null) throw new TemporaryFailure('UPSTREAM', `FFmpeg was ended by ${killedBy}.`);
 }
 
 /** How many frames of each kind came out of the decoders. */

@@ -6,6 +6,7 @@ import type { Recording } from '../domain/recording.ts';
 import type { Playback, Storyboard } from '../domain/report.ts';
 import { acceptOutput, type Accepted } from './acceptance.ts';
 import { readFrames } from './frames.ts';
+import { bothOrNeither, withDeadline, type Deadline } from './deadline.ts';
 import { passLimits } from './input-arguments.ts';
 import {
   readPictureMetadata,
@@ -29,7 +30,7 @@ export interface PassOptions {
   readonly folder: string;
   readonly tools: MediaTools;
   readonly signal: AbortSignal;
-  /** Wall clock for the FFmpeg process. */
+  /** Wall clock for everything: all attempts, and the check of what they wrote. */
   readonly timeoutSeconds: number;
   /** Opens the model that looks for faces; `null` leaves vision out and says why in `visionReason`. */
   readonly openVision: ((options: VisionOptions) => Promise<VisionSession>) | null;
@@ -51,6 +52,9 @@ export interface PassResult {
   readonly command: readonly string[];
 }
 
+/** The signal ends at the deadline too. */
+type TimedOptions = PassOptions & Deadline;
+
 interface Attempt {
   readonly plan: PassPlan;
   readonly picture: MetadataReader<PictureMeasurements>;
@@ -69,8 +73,13 @@ function progressOf(clocks: readonly { readonly atSeconds: () => number }[], opt
   };
 }
 
-async function convert(plan: PassPlan, options: PassOptions, vision: VisionSession | null): Promise<Attempt> {
-  const { folder, tools, signal, timeoutSeconds } = options;
+async function convert(
+  plan: PassPlan,
+  options: TimedOptions,
+  vision: VisionSession | null,
+): Promise<Attempt> {
+  const { folder, tools, signal } = options;
+  const timeoutSeconds = options.secondsLeft();
   const picture = readPictureMetadata();
   const sound = readSoundMetadata();
   const report = progressOf([picture, sound], options);
@@ -119,6 +128,7 @@ function resultOf(attempt: Attempt, findings: Findings, options: PassOptions): P
   const { plan, picture, sound, command } = attempt;
   const { accepted, syllablesAtSeconds, seen, losses } = findings;
   const undecodable = undecodableOf(options.recording, plan);
+  const missing = missingReasons(options.recording, undecodable);
   const endSeconds = accepted.durationSeconds;
   return {
     playback: {
@@ -129,9 +139,11 @@ function resultOf(attempt: Attempt, findings: Findings, options: PassOptions): P
     },
     measurements: {
       picture: plan.picture ? picture.result(endSeconds) : null,
+      pictureReason: missing.picture,
       vision: seen,
-      visionReason: visionReason(undecodable, options),
+      visionReason: missing.picture ?? (options.openVision ? null : 'looking for faces was switched off'),
       audio: plan.sound ? { ...sound.result(endSeconds), syllablesAtSeconds } : null,
+      audioReason: missing.sound,
     },
     storyboard: plan.picture?.storyboard ?? null,
     hasSpeechFile: plan.sound !== null,
@@ -146,16 +158,20 @@ function undecodableOf({ video, audio }: Recording, { picture, sound }: PassPlan
   return audio && !sound ? 'sound' : null;
 }
 
-function visionReason(undecodable: PassResult['undecodable'], options: PassOptions): string | null {
-  if (!options.recording.video) return 'the recording has no picture';
-  if (undecodable === 'picture') return 'the picture cannot be decoded';
-  return options.openVision ? null : 'looking for faces was switched off';
+/** Why there is no picture and no sound; `null` where there is. */
+function missingReasons({ video, audio }: Recording, undecodable: PassResult['undecodable']) {
+  const undecodablePicture = undecodable === 'picture' ? 'the picture cannot be decoded' : null;
+  const undecodableSound = undecodable === 'sound' ? 'the sound of the recording cannot be decoded' : null;
+  return {
+    picture: video ? undecodablePicture : 'the recording has no picture',
+    sound: audio ? undecodableSound : 'the recording has no sound',
+  };
 }
 
 /** One FFmpeg process and the check of what it wrote: the result, or the plan to try instead. */
 async function run(
   plan: PassPlan,
-  options: PassOptions,
+  options: TimedOptions,
   earlierLosses: readonly string[],
 ): Promise<{ readonly retry: PassPlan; readonly losses: readonly string[] } | PassResult> {
   const { tools, signal, recording } = options;
@@ -175,11 +191,17 @@ async function run(
     const expectedSeconds = isWhole ? recording.durationSeconds : null;
     const playback = join(options.folder, passFiles.playback);
     // The check decodes while the last frames are still being looked at.
-    const [accepted, syllablesAtSeconds, seen] = await Promise.all([
-      acceptOutput(playback, { expectedSeconds, tools, signal }),
-      listen(options, plan),
-      vision?.finish() ?? null,
-    ]);
+    const [accepted, [syllablesAtSeconds, seen]] = await bothOrNeither(
+      signal,
+      (shared) =>
+        acceptOutput(playback, {
+          expectedSeconds,
+          tools,
+          signal: shared,
+          timeoutSeconds: options.secondsLeft(),
+        }),
+      (shared) => Promise.all([listen({ ...options, signal: shared }, plan), vision?.finish() ?? null]),
+    );
     return resultOf(attempt, { accepted, syllablesAtSeconds, seen, losses }, options);
   } catch (error) {
     // A copied picture that does not pass the check may still be encoded.
@@ -193,10 +215,16 @@ async function run(
 /**
  * One FFmpeg process makes the playback file, the speech file and the storyboard sheet, and measures the picture
  * and the sound meanwhile; faces are looked for on the side. Outputs are accepted only after a full decode.
- * A stream of which nothing can be decoded is left out, at the price of a second run.
- * @throws RecordingRejected, TemporaryFailure (DISK_FULL, OUT_OF_MEMORY, TIMEOUT, UPSTREAM), InternalError
+ * A stream of which nothing can be decoded is left out, at the price of a second run; all runs share one deadline.
+ * @throws RecordingRejected, ResourceExhausted (TIMEOUT, OUT_OF_MEMORY), TemporaryFailure (DISK_FULL, UPSTREAM),
+ * InternalError
  */
-export async function runMediaPass(options: PassOptions): Promise<PassResult> {
+export const runMediaPass = (options: PassOptions): Promise<PassResult> =>
+  withDeadline({ signal: options.signal, seconds: options.timeoutSeconds }, (deadline) =>
+    runAttempts({ ...options, ...deadline }),
+  );
+
+async function runAttempts(options: TimedOptions): Promise<PassResult> {
   let plan = planPass(options.path, options.recording);
   let losses: readonly string[] = [];
   for (;;) {

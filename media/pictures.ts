@@ -1,9 +1,10 @@
 // How do the poster and the storyboard come out of a finished pass?
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InternalError, TemporaryFailure } from '../domain/errors.ts';
+import { InternalError } from '../domain/errors.ts';
 import type { Poster, Storyboard } from '../domain/report.ts';
-import { passLimits, safeInput } from './input-arguments.ts';
+import { throwUnlessItsOwnEnd } from './child-failure.ts';
+import { passLimits, processSeconds, safeInput } from './input-arguments.ts';
 import { passFiles } from './pass-command.ts';
 import type { PassResult } from './pass.ts';
 import { choosePosterMoment } from './pictures/poster-moment.ts';
@@ -20,7 +21,6 @@ interface PosterOptions {
   readonly signal: AbortSignal;
 }
 
-const frameSeconds = 60;
 const frameFile = 'poster-frame.png';
 
 const exists = (path: string): Promise<boolean> =>
@@ -42,10 +42,10 @@ async function takeFrame({ folder, tools, signal }: PosterOptions, atSeconds: nu
       command: tools.ffmpeg,
       args: ['-v', 'error', '-nostdin', ...seek, '-an', '-update', '1', '-y', `file:${framePath}`],
       signal,
-      timeoutSeconds: frameSeconds,
-      limits: passLimits(frameSeconds),
+      timeoutSeconds: processSeconds.frame,
+      limits: passLimits(processSeconds.frame),
     });
-    if (result.timedOut) throw new TemporaryFailure('TIMEOUT', 'Taking the poster’s frame took too long.');
+    throwUnlessItsOwnEnd(result, 'Taking the poster’s frame');
     if (result.exitCode === 0 && (await exists(framePath))) return framePath;
   }
   throw new InternalError(`The playback file gives no frame at ${String(atSeconds)} s.`);

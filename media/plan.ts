@@ -49,7 +49,10 @@ function displaySize({ width, height, sampleAspectRatio, rotation }: VideoStream
   return rotation === 90 || rotation === 270 ? { width: height, height: wide } : { width: wide, height };
 }
 
-/** H.264, 8-bit 4:2:0, at most 1080p, square pixels, upright and whole: every player takes it as it is. */
+/** A player decodes from the key frame before the moment that is asked for: longer waits make no seek bar. */
+const longestSeekSeconds = 10;
+
+/** H.264, 8-bit 4:2:0, progressive, at most 1080p, square, upright, seekable and whole: every player takes it. */
 function canRemux({ video, truncated, warnings }: Recording): boolean {
   return (
     video !== null &&
@@ -59,6 +62,9 @@ function canRemux({ video, truncated, warnings }: Recording): boolean {
     Math.min(video.width, video.height) <= 1080 &&
     video.rotation === 0 &&
     video.sampleAspectRatio === 1 &&
+    !video.interlaced &&
+    video.longestKeyframeGapSeconds !== null &&
+    video.longestKeyframeGapSeconds <= longestSeekSeconds &&
     !truncated &&
     warnings.length === 0
   );

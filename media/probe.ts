@@ -13,11 +13,12 @@ import {
   type VideoStream,
 } from '../domain/recording.ts';
 import { roundTo } from '../domain/span.ts';
-import { memoryGuard, probeLimits, safeInput } from './input-arguments.ts';
+import { throwUnlessItsOwnEnd } from './child-failure.ts';
+import { memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
 import { scanPackets, type PacketScan, type StreamPackets } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
 import { sniff } from './sniff.ts';
-import { frameWasTooLarge, lossLines, wasCut } from './stderr.ts';
+import { frameWasTooLarge, lossLines, unsupportedCodec, wasCut } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 
 const streamSchema = z.object({
@@ -26,6 +27,7 @@ const streamSchema = z.object({
   codec_name: z.string().default('unknown'),
   profile: z.string().optional(),
   pix_fmt: z.string().optional(),
+  field_order: z.string().default('unknown'),
   width: z.int().optional(),
   height: z.int().optional(),
   sample_aspect_ratio: z.string().optional(),
@@ -43,7 +45,7 @@ async function readHeaders(
   signal: AbortSignal,
 ): Promise<readonly Stream[]> {
   const { reader, text } = collectText();
-  const { exitCode, stderr } = await runProcess({
+  const result = await runProcess({
     command: tools.ffprobe,
     args: [
       '-v',
@@ -55,24 +57,31 @@ async function readHeaders(
       ...safeInput(source.path, source.container),
     ],
     signal,
-    timeoutSeconds: 60,
+    timeoutSeconds: processSeconds.headers,
     limits: probeLimits,
     onStdout: reader,
   });
+  throwUnlessItsOwnEnd(result, 'The look at the headers');
+  const { exitCode, stderr } = result;
   if (/max_streams|stream count exceed/i.test(stderr)) throw tooManyStreams();
   if (frameWasTooLarge(stderr)) throw tooManyPixels('larger than its header may say');
-  if (exitCode !== 0) {
-    if (wasCut(stderr))
-      throw new RecordingRejected(
-        'TRUNCATED',
-        'The file stops before its index: nothing of the recording can be read.',
-      );
-    throw new RecordingRejected(
-      'NOT_MEDIA',
-      'The file begins like a recording, but it cannot be read as one.',
-    );
-  }
+  if (exitCode !== 0) throw unreadable(stderr);
   return headersSchema.parse(JSON.parse(text())).streams;
+}
+
+function unreadable(stderr: string): RecordingRejected {
+  if (wasCut(stderr))
+    return new RecordingRejected(
+      'TRUNCATED',
+      'The file stops before its index: nothing of the recording can be read.',
+    );
+  const codec = unsupportedCodec(stderr);
+  return new RecordingRejected(
+    'NOT_MEDIA',
+    codec === null
+      ? 'The file begins like a recording, but it cannot be read as one.'
+      : `A stream of the recording is written in the codec ${codec}, which Greenroom does not read.`,
+  );
 }
 
 const tooManyPixels = (size: string): RecordingRejected =>
@@ -117,6 +126,8 @@ function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
     frameCount: packets.count,
     framesPerSecond: seconds > 0 ? roundTo(packets.count / seconds) : 0,
     longestGapSeconds: roundTo(packets.longestGapSeconds),
+    longestKeyframeGapSeconds: roundTo(packets.longestKeyframeGapSeconds),
+    interlaced: !['progressive', 'unknown'].includes(stream.field_order),
     startSeconds: roundTo(packets.startSeconds),
     endSeconds: roundTo(packets.endSeconds),
   };
@@ -163,6 +174,7 @@ async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
 /**
  * The facts of a file, or a `RecordingRejected` that says in one sentence why it cannot be analysed:
  * EMPTY, NOT_MEDIA, TRUNCATED, TOO_LARGE, TOO_LONG or TOO_MANY_PIXELS. Never follows what the file refers to.
+ * @throws ResourceExhausted, TemporaryFailure when ffprobe was ended before it had read the file
  */
 export async function probe(path: string, tools: MediaTools, signal: AbortSignal): Promise<Recording> {
   const { size } = await stat(path);
@@ -189,7 +201,8 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
     sizeBytes: size,
     sha256: await sha256Of(path, signal),
     durationSeconds: Math.max(roundTo(durationSeconds), 0.001),
-    truncated: cut || scan.breaks !== null,
+    // ffprobe reads up to what it cannot make sense of, and then fails.
+    truncated: cut || scan.breaks !== null || scan.exitCode !== 0,
     usableBytes: scan.breaks?.kind === 'restart' ? scan.breaks.atByte : null,
     warnings: lossLines(scan.stderr),
     video: video && videoOf(...video),

@@ -46,6 +46,10 @@ export const wasCut = (stderr: string): boolean => cutPatterns.some((pattern) =>
 export const diskWasFull = (stderr: string): boolean =>
   /No space left on device|Disk quota exceeded|File too large/i.test(stderr);
 
+/** The codec that a forbidden stream is written in, as FFmpeg calls it, or `null`. */
+export const unsupportedCodec = (stderr: string): string | null =>
+  /Codec \((\w+)\) not on whitelist/.exec(stderr)?.[1] ?? null;
+
 /** A frame is larger than was allowed, whatever the header says. */
 export const frameWasTooLarge = (stderr: string): boolean =>
   /exceeds specified max pixel count|Picture size \S+ is invalid/i.test(stderr);

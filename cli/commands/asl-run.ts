@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { CannedTasks } from '../../local/interpreter/canned-tasks.ts';
 import { cannedInvoke, CannedTasksRejected, checkCannedTasks } from '../../local/interpreter/canned-tasks.ts';
-import { DefinitionRejected } from '../../local/interpreter/check-definition.ts';
 import type { Clock } from '../../local/interpreter/clock.ts';
 import { realClock, VirtualClock } from '../../local/interpreter/clock.ts';
+import { DefinitionRejected } from '../../local/interpreter/definition-rejected.ts';
 import type { ExecutionOutcome } from '../../local/interpreter/run-execution.ts';
 import { runExecution } from '../../local/interpreter/run-execution.ts';
 import { TaskTokens } from '../../local/interpreter/task-tokens.ts';
+import { WrongUsage } from '../../local/wrong-usage.ts';
 import type { Json } from '../../systems/asl.ts';
 import { historyTable } from './asl-history-table.ts';
 
@@ -21,14 +22,9 @@ interface Flags {
   readonly realTime?: true;
 }
 
-/** Wrong usage in one sentence; the command ends with 2. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /**
  * The `asl` command with its subcommand `run`. Ends with 0 when the execution SUCCEEDED, 3 when it ended otherwise,
- * 2 when the files cannot be used (one sentence on stderr). Waits cost no time unless --real-time.
+ * and throws WrongUsage when the files cannot be used (exit code 2). Waits cost no time unless --real-time.
  */
 export function aslCommand(): Command {
   const asl = new Command('asl').description('run Amazon States Language definitions on this machine');
@@ -40,22 +36,17 @@ export function aslCommand(): Command {
     .option('--tasks <file>', 'file that maps state names or resources to lists of answers (JSON)')
     .option('--json', 'print {status, output, error, cause, history} as JSON')
     .option('--real-time', 'wait out Wait states, retries and delays instead of skipping the time')
-    .action(async (definition: string, flags: Flags, command: Command) => {
-      try {
-        const outcome = await run(definition, flags);
-        process.stdout.write(`${flags.json === true ? jsonOf(outcome) : historyTable(outcome)}\n`);
-        process.exitCode = outcome.status === 'SUCCEEDED' ? 0 : 3;
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        command.error(`error: ${error.message}`, { exitCode: 2, code: 'greenroom.usage' });
-      }
+    .action(async (definition: string, flags: Flags) => {
+      const outcome = await run(definition, flags);
+      process.stdout.write(`${flags.json === true ? jsonOf(outcome) : historyTable(outcome)}\n`);
+      process.exitCode = outcome.status === 'SUCCEEDED' ? 0 : 3;
     });
   return asl;
 }
 
 async function run(definitionFile: string, flags: Flags): Promise<ExecutionOutcome> {
   if (flags.input === undefined)
-    throw new UsageError('asl run needs --input FILE, the execution input as JSON.');
+    throw new WrongUsage('asl run needs --input FILE, the execution input as JSON.');
   const definition = await readJson(definitionFile, 'definition');
   const input = await readJson(flags.input, 'input');
   const tasks = flags.tasks === undefined ? {} : await readTasks(flags.tasks);
@@ -76,7 +67,7 @@ async function run(definitionFile: string, flags: Flags): Promise<ExecutionOutco
       signal: interrupt.signal,
     });
   } catch (error) {
-    if (error instanceof DefinitionRejected) throw new UsageError(`${definitionFile}: ${error.message}`);
+    if (error instanceof DefinitionRejected) throw new WrongUsage(`${definitionFile}: ${error.message}`);
     throw error;
   } finally {
     process.removeListener('SIGINT', stop);
@@ -89,7 +80,7 @@ async function readTasks(file: string): Promise<CannedTasks> {
     return checkCannedTasks(value);
   } catch (error) {
     if (!(error instanceof CannedTasksRejected)) throw error;
-    throw new UsageError(`The tasks file ${file} cannot be used: ${error.message}.`);
+    throw new WrongUsage(`The tasks file ${file} cannot be used: ${error.message}.`);
   }
 }
 
@@ -99,13 +90,13 @@ async function readJson(file: string, what: string): Promise<Json> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`The ${what} file ${file} cannot be read (${code}).`);
+    throw new WrongUsage(`The ${what} file ${file} cannot be read (${code}).`);
   }
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new UsageError(`The ${what} file ${file} is not valid JSON: ${reason}.`);
+    throw new WrongUsage(`The ${what} file ${file} is not valid JSON: ${reason}.`);
   }
 }
 

@@ -15,7 +15,7 @@ const keeps = ({ value, target }: BenchResult['rows'][number]): boolean => targe
 function table({ machine, runs, rows }: BenchResult): string {
   const lines = rows.map((row) => {
     const target = row.target === null ? '' : `at most ${String(row.target)}${keeps(row) ? '' : '  MISSED'}`;
-    return `${row.name.padEnd(44)} ${row.value.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} ${target}`.trimEnd();
+    return `${row.name.padEnd(50)} ${row.value.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} ${target}`.trimEnd();
   });
   return `${machine}; median of ${String(runs)}\n\n${lines.join('\n')}\n`;
 }

@@ -2,8 +2,9 @@
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivedKey, type DerivedName } from '../../domain/ids.ts';
-import { damaged, type Poster, type Problem } from '../../domain/report.ts';
+import { damaged, type Problem } from '../../domain/report.ts';
 import { convertInputSchema, type StageIo } from '../../domain/stage-io.ts';
+import { withDeadline, type Deadline } from '../../media/deadline.ts';
 import { runMediaPass, type PassResult } from '../../media/pass.ts';
 import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
@@ -13,8 +14,8 @@ import { withScratchFolder } from '../support/scratch.ts';
 type Input = StageIo['convert']['in'];
 type Context = HandlerContext<'objects'>;
 
-/** Left for fetching the recording and storing what was made of it. */
-const transferSeconds = 60;
+/** Left for storing what was made of the recording. */
+const storingSeconds = 60;
 
 const undecodable: { readonly [Stream in 'picture' | 'sound']: Problem } = {
   picture: { code: 'NO_VIDEO', message: 'The picture of the recording cannot be decoded.' },
@@ -30,43 +31,43 @@ function problemsOf(pass: PassResult, { recording }: Input): Problem[] {
   ];
 }
 
-/** @throws RecordingRejected when nothing can be decoded; TemporaryFailure for the machine's faults. */
+async function convert(
+  input: Input,
+  { folder, context, deadline }: { folder: string; context: Context; deadline: Deadline },
+) {
+  const { tools, openVision } = context.media;
+  const { signal } = deadline;
+  const path = join(folder, 'recording');
+  await context.services.objects.download(input.objectKey, path, signal);
+  const { recording } = input;
+  if (recording.usableBytes !== null) await truncate(path, recording.usableBytes);
+  const { onProgress } = context;
+  const timeoutSeconds = deadline.secondsLeft();
+  const shared = { path, recording, folder, tools, signal, openVision, onProgress, timeoutSeconds };
+  const pass = await runMediaPass(shared);
+  context.log('ffmpeg', { command: pass.command.join(' '), losses: pass.losses });
+  if (!pass.storyboard) return { pass, poster: null };
+  const { durationSeconds } = pass.playback;
+  await makeStoryboard({ storyboard: pass.storyboard, durationSeconds, folder });
+  return { pass, poster: await makePoster({ pass, folder, tools, signal }) };
+}
+
+const pictureFiles: readonly DerivedName[] = ['storyboard', 'storyboardVtt', 'poster', 'posterWebp'];
+
+/** @throws RecordingRejected when nothing can be decoded; TemporaryFailure, ResourceExhausted for the machine's faults. */
 export const convertVideo = defineHandler({
   input: convertInputSchema,
   run: async (input, context: Context): Promise<StageIo['convert']['out']> =>
     withScratchFolder(context.scratchFolder, async (folder) => {
-      const { tools, openVision } = context.media;
-      const { signal, onProgress } = context;
-      const path = join(folder, 'recording');
-      await context.services.objects.download(input.objectKey, path, signal);
-      const { recording } = input;
-      if (recording.usableBytes !== null) await truncate(path, recording.usableBytes);
-      const pass = await runMediaPass({
-        path,
-        recording,
-        folder,
-        tools,
-        signal,
-        openVision,
-        onProgress,
-        timeoutSeconds: context.timeoutSeconds - transferSeconds,
-      });
-      context.log('ffmpeg', { command: pass.command.join(' '), losses: pass.losses });
-      const files: DerivedName[] = ['playback'];
-      let poster: Poster | null = null;
-      if (pass.storyboard) {
-        await makeStoryboard({
-          storyboard: pass.storyboard,
-          durationSeconds: pass.playback.durationSeconds,
-          folder,
-        });
-        poster = await makePoster({ pass, folder, tools, signal });
-        files.push('storyboard', 'storyboardVtt', 'poster', 'posterWebp');
-      }
-      if (pass.hasSpeechFile) files.push('speech');
+      const { pass, poster } = await withDeadline(
+        { signal: context.signal, seconds: context.timeoutSeconds - storingSeconds },
+        (deadline) => convert(input, { folder, context, deadline }),
+      );
+      const { playback, storyboard, hasSpeechFile, measurements } = pass;
+      const files: DerivedName[] = ['playback', ...(storyboard ? pictureFiles : [])];
+      if (hasSpeechFile) files.push('speech');
       await storeDerived(files, folder, input.owner, context);
-      await context.services.objects.writeJson(derivedKey(input.owner, 'measurements'), pass.measurements);
-      const { playback, storyboard, hasSpeechFile } = pass;
+      await context.services.objects.writeJson(derivedKey(input.owner, 'measurements'), measurements);
       return { playback, storyboard, poster, hasSpeechFile, problems: problemsOf(pass, input) };
     }),
 });

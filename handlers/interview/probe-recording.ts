@@ -4,6 +4,7 @@ import { RecordingRejected } from '../../domain/errors.ts';
 import type { Recording } from '../../domain/recording.ts';
 import { damaged, type Problem } from '../../domain/report.ts';
 import { probeInputSchema, type StageIo } from '../../domain/stage-io.ts';
+import { withDeadline } from '../../media/deadline.ts';
 import { probe } from '../../media/probe.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
 import { withScratchFolder } from '../support/scratch.ts';
@@ -25,14 +26,23 @@ function problemsOf({ video, audio, truncated, warnings, durationSeconds }: Reco
 /** Less than this is not worth a report when the rest of the file is lost. */
 const minimumSavedSeconds = 0.5;
 
+/** Left for ending a child process that is slow to go, and for the answer. */
+const answerSeconds = 10;
+
 /** @throws RecordingRejected with the code that says why the file cannot be used. */
 export const probeRecording = defineHandler({
   input: probeInputSchema,
   run: async ({ objectKey, sha256 }, context: HandlerContext<'objects'>): Promise<StageIo['probe']['out']> =>
     withScratchFolder(context.scratchFolder, async (folder) => {
       const path = join(folder, 'recording');
-      await context.services.objects.download(objectKey, path, context.signal);
-      const recording = await probe(path, context.media.tools, context.signal);
+      const { signal, timeoutSeconds } = context;
+      const recording = await withDeadline(
+        { signal, seconds: timeoutSeconds - answerSeconds },
+        async (deadline) => {
+          await context.services.objects.download(objectKey, path, deadline.signal);
+          return probe(path, context.media.tools, deadline.signal);
+        },
+      );
       if (sha256 !== null && sha256 !== recording.sha256)
         throw new RecordingRejected('CHECKSUM', 'The file that arrived is not the file that was sent.');
       if (recording.truncated && recording.durationSeconds < minimumSavedSeconds)

@@ -1,40 +1,29 @@
 // Can this definition be run here, and if not, why in one sentence?
 
-import type { Json, StateMachineDefinition } from '../../systems/asl.ts';
-import { compile, expressionIn } from './expressions.ts';
+import type { Json, Scope, StateMachineDefinition } from '../../systems/asl.ts';
+import { reachable, waysIn } from '../../systems/rules/edges.ts';
+import type { ScopeKind } from './allowed-fields.ts';
+import { checkScopeFields, isDistributed } from './allowed-fields.ts';
+import { checkState, checkTarget } from './check-state.ts';
+import type { JsonObject } from './definition-rejected.ts';
+import { DefinitionRejected, isObject } from './definition-rejected.ts';
+import { compile, expressionIn, isList } from './expressions.ts';
 
-/** The definition cannot run; the message is one sentence for the user, with the place in it. */
-export class DefinitionRejected extends Error {
-  override readonly name = 'DefinitionRejected';
+/** A scope in its surroundings. */
+interface ScopeCheck {
+  readonly kind: ScopeKind;
+  /** '' for the machine, `/States/P/Branches[0]` for a branch. */
+  readonly at: string;
+  /** The variables assigned in the scopes around this one. */
+  readonly outer: readonly string[];
+  /** Where each name of the whole machine stands, as far as seen. */
+  readonly names: Map<string, string>;
 }
 
-type JsonObject = { readonly [key: string]: Json };
-
-const jsonPathFields = [
-  'InputPath',
-  'OutputPath',
-  'Parameters',
-  'ResultPath',
-  'ResultSelector',
-  'ItemsPath',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'MaxConcurrencyPath',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentagePath',
-  'ErrorPath',
-  'CausePath',
-  'Result',
-  'Iterator',
-];
-const terminalTypes = ['Succeed', 'Fail', 'Choice'];
-const knownTypes = new Set(['Pass', 'Task', 'Wait', 'Parallel', 'Map', ...terminalTypes]);
-
 /**
- * The same definition, known to be JSONata only, to name only states that exist, and to hold expressions that parse.
- * Throws DefinitionRejected. It is no full validator: asl-validator and the rules of systems/ are.
+ * The same definition, known to be JSONata only and to be none that Step Functions is known to refuse: its fields,
+ * names, transitions and tables are sound, every state can be reached, one can end it, and expressions parse.
+ * Throws DefinitionRejected. What is good style beyond that, such as timeouts, is for the rules of systems/.
  */
 export function checkDefinition(definition: unknown): StateMachineDefinition {
   const machine = JSON.parse(JSON.stringify(definition ?? null)) as Json;
@@ -50,119 +39,91 @@ export function checkDefinition(definition: unknown): StateMachineDefinition {
   if (timeout !== undefined && typeof timeout !== 'number') {
     throw new DefinitionRejected('The machine-level TimeoutSeconds must be a number.');
   }
-  checkScope(machine, '', []);
+  checkScope(machine, { kind: 'state machine', at: '', outer: [], names: new Map() });
   return machine as unknown as StateMachineDefinition;
 }
 
-/** `outer` are the variables assigned in the scopes around this one. */
-function checkScope(scope: JsonObject, at: string, outer: readonly string[]): void {
+function checkScope(scope: JsonObject, check: ScopeCheck): void {
+  const { kind, at, outer, names } = check;
   const states = scope['States'];
-  if (!isObject(states))
-    throw new DefinitionRejected(`There are no States at ${at === '' ? 'the top level' : at}.`);
+  const here = at === '' ? 'the top level' : at;
+  if (!isObject(states)) throw new DefinitionRejected(`There are no States at ${here}.`);
+  checkScopeFields(scope, kind, here);
   checkTarget(scope['StartAt'], { states, at, field: 'StartAt' });
   const assigned = Object.values(states).flatMap(assignedIn);
-  for (const name of assigned) {
-    if (name === 'states') {
-      throw new DefinitionRejected(
-        `The variable 'states' is reserved and cannot be assigned (${at}/States).`,
-      );
-    }
-    if (outer.includes(name)) {
-      throw new DefinitionRejected(
-        `The variable '${name}' belongs to an outer scope and cannot be assigned again at ${at}/States.`,
-      );
-    }
-  }
+  checkAssigned(assigned, check);
   for (const [name, state] of Object.entries(states)) {
     const place = `${at}/States/${name}`;
     if (!isObject(state)) throw new DefinitionRejected(`${place} is not an object.`);
-    checkLanguage(state, place);
-    checkTransitions(state, states, place);
+    const first = names.get(name);
+    if (first !== undefined) {
+      throw new DefinitionRejected(`${place} has the name of ${first}; names are unique in a whole machine.`);
+    }
+    names.set(name, place);
+    checkState(state, { name, states, place });
     // The scopes inside are checked for themselves.
     const { Comment: _comment, Branches: _branches, ItemProcessor: _processor, ...fields } = state;
     checkExpressions(fields, place);
-    checkInner(state, place, [...outer, ...assigned]);
+    checkInner(state, { ...check, at: place, outer: [...outer, ...assigned] });
   }
+  checkGraph(scope as unknown as Scope, at);
 }
 
-function checkLanguage(state: JsonObject, place: string): void {
-  if (state['QueryLanguage'] === 'JSONPath') {
-    throw new DefinitionRejected(
-      `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine (${place}).`,
-    );
+function checkAssigned(assigned: readonly string[], { at, outer }: ScopeCheck): void {
+  if (assigned.includes('states')) {
+    throw new DefinitionRejected(`The variable 'states' is reserved and cannot be assigned (${at}/States).`);
   }
-  const choices = state['Choices'];
-  const hasJsonPathRule = isList(choices) && choices.some((rule) => isObject(rule) && 'Variable' in rule);
-  const field = hasJsonPathRule ? 'Variable' : jsonPathFields.find((name) => name in state);
-  if (field !== undefined) {
+  const name = assigned.find((variable) => outer.includes(variable));
+  if (name !== undefined) {
     throw new DefinitionRejected(
-      `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' ` +
-        `QueryLanguage (${place}).`,
+      `The variable '${name}' belongs to an outer scope and cannot be assigned again at ${at}/States.`,
     );
   }
 }
 
-function checkTransitions(state: JsonObject, states: JsonObject, place: string): void {
-  const type = state['Type'];
-  if (typeof type !== 'string' || !knownTypes.has(type)) {
-    throw new DefinitionRejected(`${place} has the unknown Type ${JSON.stringify(type ?? null)}.`);
+/** AWS wants a terminal state of the machine only; a branch without one is accepted and loops (floci, us-east-1). */
+function checkGraph(scope: Scope, at: string): void {
+  const states = Object.entries(scope.States);
+  const canEnd = states.some(
+    ([, state]) => state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End),
+  );
+  if (at === '' && !canEnd) {
+    throw new DefinitionRejected(
+      'No state can end the machine: none has End, and none is a Succeed or a Fail.',
+    );
   }
-  if (!terminalTypes.includes(type) && state['End'] !== true) {
-    checkTarget(state['Next'], { states, at: place, field: 'Next' });
-  }
-  if (type === 'Task' && typeof state['Resource'] !== 'string') {
-    throw new DefinitionRejected(`${place} is a Task without a Resource.`);
-  }
-  if (type === 'Wait' && state['Seconds'] === undefined && state['Timestamp'] === undefined) {
-    throw new DefinitionRejected(`${place} is a Wait without Seconds or Timestamp.`);
-  }
-  if (type === 'Choice' && !isList(state['Choices'])) {
-    throw new DefinitionRejected(`${place} is a Choice without Choices.`);
-  }
-  if (state['Default'] !== undefined) checkTarget(state['Default'], { states, at: place, field: 'Default' });
-  for (const field of ['Choices', 'Catch', 'Retry']) {
-    const rows = state[field];
-    for (const [i, row] of (isList(rows) ? rows : []).entries()) {
-      const at = `${place}/${field}[${i}]`;
-      if (!isObject(row)) throw new DefinitionRejected(`${at} is not an object.`);
-      if (field === 'Choices' && row['Condition'] === undefined) {
-        throw new DefinitionRejected(`${at} has no Condition.`);
-      }
-      if (field !== 'Choices' && !isList(row['ErrorEquals'])) {
-        throw new DefinitionRejected(`${at} has no ErrorEquals.`);
-      }
-      if (field !== 'Retry') checkTarget(row['Next'], { states, at, field: 'Next' });
-    }
-  }
+  const reached = reachable([scope.StartAt], waysIn({ prefix: '', scope, outer: null }));
+  const lost = states.find(([name]) => !reached.has(name));
+  if (lost === undefined) return;
+  throw new DefinitionRejected(
+    `${at}/States/${lost[0]} is not reachable: no way leads there from ${scope.StartAt}.`,
+  );
 }
 
-function checkTarget(
-  target: Json | undefined,
-  { states, at, field }: { readonly states: JsonObject; readonly at: string; readonly field: string },
-): void {
-  const place = at === '' ? 'the top level' : at;
-  if (typeof target !== 'string') throw new DefinitionRejected(`${field} is missing at ${place}.`);
-  if (!Object.hasOwn(states, target)) {
-    throw new DefinitionRejected(`${field} at ${place} names the state '${target}', which does not exist.`);
-  }
-}
-
-function checkInner(state: JsonObject, place: string, variables: readonly string[]): void {
+/** `check` is about the state, `check.outer` already holds the variables of its scope. */
+function checkInner(state: JsonObject, check: ScopeCheck): void {
+  const place = check.at;
   if (state['Type'] === 'Parallel') {
     const branches = state['Branches'];
-    if (!isList(branches)) throw new DefinitionRejected(`${place} is a Parallel without Branches.`);
+    if (branches === undefined || !isList(branches)) {
+      throw new DefinitionRejected(`${place} is a Parallel without Branches.`);
+    }
     for (const [i, branch] of branches.entries()) {
-      if (!isObject(branch)) throw new DefinitionRejected(`${place}/Branches[${i}] is not an object.`);
-      checkScope(branch, `${place}/Branches[${i}]`, variables);
+      const at = `${place}/Branches[${i}]`;
+      if (!isObject(branch)) throw new DefinitionRejected(`${at} is not an object.`);
+      checkScope(branch, { ...check, kind: 'branch', at });
     }
   }
   if (state['Type'] === 'Map') {
     const processor = state['ItemProcessor'];
     if (!isObject(processor)) throw new DefinitionRejected(`${place} is a Map without an ItemProcessor.`);
-    const config = processor['ProcessorConfig'];
-    const isDistributed = isObject(config) && config['Mode'] === 'DISTRIBUTED';
-    // The children of a distributed Map are executions of their own and see no variables of this one.
-    checkScope(processor, `${place}/ItemProcessor`, isDistributed ? [] : variables);
+    checkScope(processor, {
+      ...check,
+      kind: 'Map processor',
+      at: `${place}/ItemProcessor`,
+      // The children of a distributed Map are executions of their own and see no variables of this one.
+      outer: isDistributed(processor) ? [] : check.outer,
+    });
   }
 }
 
@@ -188,16 +149,10 @@ function checkExpressions(value: Json, place: string): void {
 
 function assignedIn(state: Json): readonly string[] {
   if (!isObject(state)) return [];
-  const rows = [state['Choices'], state['Catch']].flatMap((list) => (isList(list) ? list : []));
+  const rows = [state['Choices'], state['Catch']].flatMap((list) =>
+    list !== undefined && isList(list) ? list : [],
+  );
   return [state, ...rows].flatMap((row) =>
     isObject(row) && isObject(row['Assign']) ? Object.keys(row['Assign']) : [],
   );
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import type { Execution } from './execution.ts';
 import type { Ending } from './execution-log.ts';
 import type { EventDraft } from './history.ts';
 import { errorDetails, textDetails } from './history.ts';
+import { closingKey } from './recorder.ts';
 import type { RunScope } from './scope-run.ts';
 import { Aborted, StateFailed } from './state-failed.ts';
 import { Variables } from './variables.ts';
@@ -23,7 +24,7 @@ export async function runToTheEnd(
   { scope, input, stop, run }: ExecutionRun,
 ): Promise<Ending> {
   const { recorder, log } = execution;
-  const ended = recorder.recalled('/:ended');
+  const ended = recorder.recalled(closingKey);
   if (ended !== undefined) {
     if (log.outcome === undefined) log.end(ended.memo as unknown as Ending);
     return ended.memo as unknown as Ending;
@@ -47,7 +48,7 @@ export async function runToTheEnd(
   } catch (error) {
     ending = endingOf(error, stop);
   }
-  await recorder.event('/:ended', closingEvent(ending, frame.cursor), { ...ending });
+  await recorder.event(closingKey, closingEvent(ending, frame.cursor), { ...ending });
   log.end(ending);
   return ending;
 }

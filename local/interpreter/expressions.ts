@@ -1,6 +1,8 @@
 // What is the value of a JSONata template, and what does AWS say when it has none?
 
 import jsonata from 'jsonata';
+import { InternalError } from '../../domain/errors.ts';
+import { assertFinite } from '../../domain/json-numbers.ts';
 import type { Json } from '../../systems/asl.ts';
 import type { CodedError } from './states-functions.ts';
 
@@ -41,7 +43,7 @@ export function compile(expression: string): jsonata.Expression {
 /**
  * The template with every expression replaced by its value. `location` names the field as AWS does: `Output`,
  * `Output/a`, `Output/a[0]`. Throws EvaluationFailed for an expression that fails, gives nothing, or gives a
- * function.
+ * function or a number that is not finite (jsonata lets `1/0` be Infinity, which JSON would turn into null).
  */
 export async function evaluate(template: Json, location: string, bindings: Bindings): Promise<Json> {
   if (typeof template === 'string') {
@@ -110,7 +112,21 @@ async function evaluateExpression(expression: string, location: string, bindings
   const text = jsonText(value);
   if (text === undefined)
     throw new EvaluationFailed(`${about} returned an unsupported result type.`, location);
+  if (!hasFiniteNumbers(value)) {
+    throw new EvaluationFailed(`${about} returned a number that is not finite.`, location);
+  }
   return typeof value === 'object' ? JSON.parse(text) : (value as Json);
+}
+
+/** Whether every number in the value is one that JSON can hold. */
+function hasFiniteNumbers(value: unknown): boolean {
+  try {
+    assertFinite(value);
+    return true;
+  } catch (error) {
+    if (error instanceof InternalError) return false;
+    throw error;
+  }
 }
 
 /** Undefined for what JSON cannot hold: functions, alone or inside, which point to themselves. */

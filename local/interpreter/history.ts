@@ -18,9 +18,21 @@ export interface EventDraft {
   readonly details?: { readonly [key: string]: Json };
 }
 
+/** A value that goes round in a loop is written as one text, not as 25,000 copies of it. */
+const texts = new WeakMap<object, string>();
+
+function textOf(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+}
+
 /** `{input: "…", inputDetails: {truncated: false}}`: JSON as text, never truncated here. */
 export function textDetails(field: 'input' | 'output', value: Json): { readonly [key: string]: Json } {
-  return { [field]: JSON.stringify(value), [`${field}Details`]: { truncated: false } };
+  return { [field]: textOf(value), [`${field}Details`]: { truncated: false } };
 }
 
 /** `{error, cause}` without the one that is missing, as AWS leaves it out (recording test_map_state_catch_empty_fail). */

@@ -138,7 +138,8 @@ class RunningTask {
       context: this.#visit.context(),
       signal: this.#signal,
       heartbeat: () => this.#beat(),
-      submitted: (output) => void this.#submit(plainJson(output)),
+      // Whether it could be recorded is asked when the task settles.
+      submitted: (output) => void this.#submit(plainJson(output)).catch(() => undefined),
     });
   }
 

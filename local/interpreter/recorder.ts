@@ -4,8 +4,11 @@ import type { Json } from '../../systems/asl.ts';
 import type { Clock } from './clock.ts';
 import type { EventDraft, HistoryEvent } from './history.ts';
 import type { ExecutionLog, LoggedEvent } from './execution-log.ts';
-import { stopIfAborted } from './state-failed.ts';
+import { historyFull, maxHistoryEvents, stopIfAborted } from './state-failed.ts';
 import type { Turns } from './turns.ts';
+
+/** The key of the event that says how the execution ended. */
+export const closingKey = '/:ended';
 
 interface RecorderOptions {
   readonly log: ExecutionLog;
@@ -49,11 +52,15 @@ export class Recorder {
     return this.#decisions.get(key);
   }
 
-  /** Records the event unless its key is known, and returns its id either way. */
+  /**
+   * Records the event unless its key is known, and returns its id either way. The last id that AWS allows is kept for
+   * the event that closes the execution: any other that would take it throws StateFailed (States.Runtime) instead.
+   */
   async event(key: string, draft: EventDraft, memo?: Json): Promise<number> {
     const known = this.#events.get(key);
     if (known !== undefined) return known.event.id;
     await this.caughtUp();
+    if (this.#order.length + 1 >= maxHistoryEvents && key !== closingKey) throw historyFull();
     const event: HistoryEvent = {
       id: this.#order.length + 1,
       previousEventId: draft.previousEventId,

@@ -48,3 +48,15 @@ export function tooLarge(kind: 'task' | 'limit', of: string): StateFailed {
     cause: `The state/task '${of}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   });
 }
+
+/** The most events in one execution's history, its last included. Source: Step Functions quotas. */
+export const maxHistoryEvents = 25_000;
+
+/** What AWS reports when a history is full: measured in us-east-1 by floci, nothing catches it. */
+export function historyFull(): StateFailed {
+  return new StateFailed({
+    kind: 'runtime',
+    error: 'States.Runtime',
+    cause: `The execution reached the maximum number of history events (${maxHistoryEvents}).`,
+  });
+}

@@ -19,9 +19,9 @@ const temporary: Retrier<MatchableError> = {
   JitterStrategy: 'FULL',
 };
 
-/** A function that died without a word (memory, a crash) or ran out of time gets one more chance. */
+/** What did not fit into time or memory, or died without a word, hardly fits the next time: one more chance. */
 const died: Retrier<MatchableError> = {
-  ErrorEquals: ['Lambda.Unknown', 'States.Timeout'],
+  ErrorEquals: ['ResourceExhausted', 'Lambda.Unknown', 'States.Timeout'],
   IntervalSeconds: 5,
   MaxAttempts: 1,
 };

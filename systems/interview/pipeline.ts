@@ -16,8 +16,9 @@ const noWords = { hasTranscript: false, hasAssessment: false, problems: [] };
 
 export const analyseInterview = defineMachine<AnalysisInput>()({
   Comment: 'Analyses one recorded practice answer',
-  // Twice the slowest conversion, with its retry, and an hour of waiting for the transcript fit into it.
-  TimeoutSeconds: 7200,
+  // No task loses its own time or a retry to it: every one of them with all its retries, and the transcript asked for
+  // again and again for an hour, take 21,251 s at the very worst.
+  TimeoutSeconds: 21_600,
   StartAt: 'ProbeRecording',
   States: {
     ProbeRecording: task(probeRecording, {

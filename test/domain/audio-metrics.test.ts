@@ -38,6 +38,12 @@ describe('audio figures', () => {
       expect(figures[name]).to.include({ value: null, reason: 'the recording has no sound' });
   });
 
+  it('are missing for the reason that the pass gave', () => {
+    const figures = audioFigures(null, 10, 'the sound of the recording cannot be decoded');
+    for (const name of audioFigureNames)
+      expect(figures[name]).to.include({ reason: 'the sound of the recording cannot be decoded' });
+  });
+
   it('of silence have a share of 0 and no pauses to count', () => {
     const silent = {
       ...audio,

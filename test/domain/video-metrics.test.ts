@@ -30,6 +30,8 @@ function measurements(samples: VisionSample[] | null, change: Partial<Measuremen
     picture: { samplesPerSecond: 4, samples: [], dark: [], frozen: [], sceneChangesAtSeconds: [] },
     vision: samples && { provider: 'test', samplesPerSecond: 2, samples },
     visionReason: null,
+    pictureReason: null,
+    audioReason: null,
     audio: null,
     ...change,
   };
@@ -203,6 +205,13 @@ describe('video metrics (A13)', () => {
       expect(value(figure), name).to.equal(null);
       expect(standing(figure), name).to.equal('the recording has no picture');
     }
+  });
+
+  it('passes on why the picture could not be measured', () => {
+    const pictureReason = 'the picture cannot be decoded';
+    const figures = videoFigures(measurements(null, { picture: null, pictureReason }), 10);
+    for (const [name, figure] of Object.entries(figures))
+      expect(standing(figure), name).to.equal(pictureReason);
   });
 
   it('passes on why nobody looked for faces', () => {

@@ -15,6 +15,7 @@ const video = {
   frameCount: 300,
   framesPerSecond: 30,
   longestGapSeconds: 0.034,
+  longestKeyframeGapSeconds: 2,
   startSeconds: 0,
   endSeconds: 10,
 } as const;

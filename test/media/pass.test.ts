@@ -100,7 +100,7 @@ describe('the media pass', function () {
       const source = await variant(name, `silent-${name}`, ['-an']);
       const done = await pass(source);
       await expectSameFrames(source, done);
-      expect(done.result.measurements.audio).to.equal(null);
+      expect(done.result.measurements).to.include({ audio: null, audioReason: 'the recording has no sound' });
       expect(done.result.hasSpeechFile).to.equal(false);
       expect(await entry(done.playback, 'a', 'codec_name')).to.equal('');
     });
@@ -110,7 +110,9 @@ describe('the media pass', function () {
     it(`converts ${name}, which has no picture`, async () => {
       const { result, playback, recording } = await passClip(name);
       expect(result.playback).to.include({ frameCount: 0, width: null, height: null });
-      expect(result.measurements).to.include({ picture: null, visionReason: 'the recording has no picture' });
+      const reason = 'the recording has no picture';
+      expect(result.measurements).to.include({ picture: null, pictureReason: reason, visionReason: reason });
+      expect(result.measurements.audioReason).to.equal(null);
       expect(result.measurements.audio?.loudnessLufs).to.be.closeTo(-21.8, 0.5);
       expect(result.measurements.audio?.peakDbfs).to.be.closeTo(-18, 0.5);
       expect(await durationOf(playback)).to.be.closeTo(recording.durationSeconds, 0.06);
@@ -135,6 +137,23 @@ describe('the media pass', function () {
     expect(result.playback.method).to.equal('remux');
     expect(await packetHash(playback, 'v')).to.equal(await packetHash(source, 'v'));
     expect(await packetHash(playback, 'a')).to.not.equal(await packetHash(source, 'a'));
+  });
+
+  it('writes key frames into H.264 that has but one, so that a browser can seek', async () => {
+    const { recording, result, playback } = await passClip('one-keyframe.mp4');
+    expect(recording.video?.longestKeyframeGapSeconds).to.be.closeTo(12, 0.2);
+    expect(result.playback.method).to.equal('transcode');
+    const { video } = await probe(playback, tools, new AbortController().signal);
+    expect(video?.longestKeyframeGapSeconds).to.be.within(0.1, 6.1);
+  });
+
+  it('makes whole pictures of interlaced ones, and loses none', async () => {
+    const done = await passClip('interlaced.mp4');
+    expect(done.recording.video?.interlaced).to.equal(true);
+    expect(done.result.playback).to.include({ method: 'transcode', frameCount: 25 });
+    expect(done.result.command.join(' ')).to.include('bwdif');
+    const { video } = await probe(done.playback, tools, new AbortController().signal);
+    expect(video?.interlaced).to.equal(false);
   });
 
   it('leaves the part out of the length that an edit list hides', async () => {
@@ -247,10 +266,10 @@ describe('the media pass', function () {
     expect(audio?.shortTerm.map(({ atSeconds }) => atSeconds)).to.include(3);
   });
 
-  it('ends with a TemporaryFailure when its time is over', async () => {
+  it('ends with ResourceExhausted when its time is over', async () => {
     const running = pass(await clip('counting.mp4'), { timeoutSeconds: 0.05 });
     expect(await running.catch((error: unknown) => error)).to.include({
-      name: 'TemporaryFailure',
+      name: 'ResourceExhausted',
       code: 'TIMEOUT',
     });
   });
@@ -272,7 +291,8 @@ describe('the media pass', function () {
         expect(result).to.include({ undecodable: 'picture', hasSpeechFile: true, storyboard: null });
         expect(result.losses).to.not.deep.equal([]);
         expect(result.measurements.picture).to.equal(null);
-        expect(result.measurements.visionReason).to.equal('the picture cannot be decoded');
+        const reason = 'the picture cannot be decoded';
+        expect(result.measurements).to.include({ pictureReason: reason, visionReason: reason });
         expect(result.measurements.audio?.loudnessLufs).to.be.closeTo(-21.8, 0.5);
         expect(await entry(playback, 'v', 'codec_name')).to.equal('');
       });
@@ -281,6 +301,11 @@ describe('the media pass', function () {
     it('saves the picture of h264.mp4', async () => {
       const { result, playback } = await pass(await variant('h264.mp4', 'no-sound.mp4', noise('a')));
       expect(result).to.include({ undecodable: 'sound', hasSpeechFile: false });
+      expect(result.measurements).to.include({
+        audio: null,
+        audioReason: 'the sound of the recording cannot be decoded',
+        pictureReason: null,
+      });
       expect(result.playback.frameCount).to.equal(60);
       expect(await entry(playback, 'a', 'codec_name')).to.equal('');
     });

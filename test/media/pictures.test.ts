@@ -51,6 +51,8 @@ const passAt = (atSeconds: number, durationSeconds: number) => ({
     },
     vision: null,
     visionReason: null,
+    pictureReason: null,
+    audioReason: null,
     audio: null,
   },
 });

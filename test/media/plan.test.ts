@@ -16,6 +16,7 @@ const video = {
   frameCount: 300,
   framesPerSecond: 30,
   longestGapSeconds: 0.034,
+  longestKeyframeGapSeconds: 2,
   startSeconds: 0,
   endSeconds: 10,
 } as const;
@@ -94,6 +95,9 @@ describe('planPass', () => {
     ['encodes an unknown pixel format', { pixelFormat: null }, {}, 'transcode'],
     ['encodes what is turned', { rotation: 90 }, {}, 'transcode'],
     ['encodes pixels that are not square', { sampleAspectRatio: 1.3333 }, {}, 'transcode'],
+    ['copies what has a key frame every 10 s', { longestKeyframeGapSeconds: 10 }, {}, 'remux'],
+    ['encodes what has key frames 10.1 s apart', { longestKeyframeGapSeconds: 10.1 }, {}, 'transcode'],
+    ['encodes interlaced lines', { interlaced: true }, {}, 'transcode'],
     ['encodes what breaks off', {}, { truncated: true }, 'transcode'],
     ['encodes what is damaged', {}, { warnings: ['Invalid NAL unit size'] }, 'transcode'],
   ];

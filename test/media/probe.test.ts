@@ -76,6 +76,26 @@ describe('probe', () => {
     expect((await look(await clip('h264.mp4'))).video?.longestGapSeconds).to.be.closeTo(1 / 30, 0.002);
   });
 
+  it('finds the longest time between key frames, up to the end, and no interlaced lines', async () => {
+    const { video } = await look(await clip('one-keyframe.mp4'));
+    expect(video?.longestKeyframeGapSeconds).to.be.closeTo(12, 0.01);
+    const often = await makeOnce('often.mp4', (path) =>
+      ffmpeg(...picture(3, '64x64', 10), '-c:v', 'libx264', '-g', '10', '-sc_threshold', '0', path),
+    );
+    expect((await look(often)).video).to.include({ longestKeyframeGapSeconds: 1, interlaced: false });
+  });
+
+  for (const [name, codec] of [
+    ['wavpack.mkv', 'wavpack'],
+    ['prores.mov', 'prores'],
+  ] as const) {
+    it(`says that it is the codec ${codec} for which ${name} is refused`, async () => {
+      const error = await refusal(await clip(name));
+      expect(error).to.include({ name: 'RecordingRejected', code: 'NOT_MEDIA' });
+      expect(String(error)).to.include(`the codec ${codec}, which Greenroom does not read`);
+    });
+  }
+
   it('takes a cover picture for no video', async () => {
     const sound = await clip('sound.m4a');
     const cover = await makeOnce('cover.png', (path) => ffmpeg(...picture(0.1), '-frames:v', '1', path));

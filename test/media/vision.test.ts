@@ -149,7 +149,7 @@ describe('vision', function visionSuite() {
   it('leads to figures that agree with the truth', () => {
     const picture = { samplesPerSecond: 4, samples: [], dark: [], frozen: [], sceneChangesAtSeconds: [] };
     const figures = videoFigures(
-      { picture, vision: seen, visionReason: null, audio: null },
+      { picture, vision: seen, visionReason: null, pictureReason: null, audio: null, audioReason: null },
       truth.durationSeconds,
     );
     const present = truth.picture.facePresent.reduce(

@@ -4,15 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { lambda, machine } from '../../local/interpreter/support.ts';
 
-const command = new URL('../../../cli/commands/asl-run.ts', import.meta.url).href;
-const program = `const { aslCommand } = await import(${JSON.stringify(command)}); await aslCommand().parseAsync(process.argv.slice(1), { from: 'user' });`;
+const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 
 const asl = (...args: readonly string[]) =>
-  spawnSync(process.execPath, ['--input-type=module', '--eval', program, '--', 'run', ...args], {
+  spawnSync(process.execPath, [main, 'asl', 'run', ...args], {
     encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
   });
 
 describe('asl run', () => {
@@ -88,6 +89,16 @@ describe('asl run', () => {
     });
   });
 
+  it('ends a loop where AWS does, with 3', () => {
+    const loop = machine({
+      Loop: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Loop' }], Default: 'End' },
+      End: { Type: 'Succeed' },
+    });
+    const { status, stdout } = asl(file('loop.json', loop), '--input', file('i.json', {}));
+    expect(status).to.equal(3);
+    expect(stdout).to.contain('The execution reached the maximum number of history events (25000).');
+  });
+
   const wrong: readonly (readonly [string, unknown, unknown, unknown, string])[] = [
     [
       'a JSONPath definition',
@@ -95,6 +106,13 @@ describe('asl run', () => {
       {},
       {},
       'Only JSONata definitions can be run here',
+    ],
+    [
+      'a loop that nothing can end',
+      machine({ A: { Type: 'Pass', Next: 'A' } }),
+      {},
+      {},
+      'No state can end the machine',
     ],
     ['a definition that is not JSON', '{', {}, {}, 'is not valid JSON'],
     ['an input that is not JSON', definition, 'nope', {}, 'The input file'],

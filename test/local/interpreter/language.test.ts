@@ -133,6 +133,24 @@ describe('expressions', () => {
     });
   }
 
+  const notFinite = [
+    '1/0',
+    '-1/0',
+    '0/0',
+    '1e308 * 10',
+    '[1, [1/0]]',
+    "{'a': {'b': [1/0]}}",
+    '$max([1/0, 1])',
+  ];
+  for (const expression of notFinite) {
+    it(`fail when a number is not finite: ${expression}`, async () => {
+      const { error, cause, output, history } = await valueOf(expression);
+      expect([error, output]).to.deep.equal(['States.QueryEvaluationError', undefined]);
+      expect(cause).to.contain(`'${expression}' specified for the field 'Output' returned a number that is`);
+      expect(details(history, 'EvaluationFailed')).to.include({ error, location: 'Output' });
+    });
+  }
+
   const working: readonly (readonly [string, Json])[] = [
     ['$partition([1,2,3,4,5], 2.9)', [[1, 2], [3, 4], [5]]],
     ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],

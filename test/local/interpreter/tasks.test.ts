@@ -166,9 +166,10 @@ describe('stopping an execution', () => {
         child.on('close', (code) => (code === 0 ? resolve(null) : reject(failure('Killed'))));
         if (children.length === 2) stop.abort({ error: 'Stopped', cause: 'by the user' });
       });
-    const branch = scope({ T: { ...task, Retry: [{ ErrorEquals: ['States.ALL'] }] } });
+    const retried = { ...task, Retry: [{ ErrorEquals: ['States.ALL'] }] };
+    const branches = [scope({ T: retried }), scope({ U: retried })];
     const { status, error, cause, history } = await runExecution({
-      definition: machine({ P: { Type: 'Parallel', Branches: [branch, branch], End: true } }),
+      definition: machine({ P: { Type: 'Parallel', Branches: branches, End: true } }),
       input: {},
       invoke,
       signal: stop.signal,

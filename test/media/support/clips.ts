@@ -136,6 +136,14 @@ const recipes = {
     ...lavfi('color=red:s=160x120:r=10:d=1[a];color=0x00c000:s=160x120:r=10:d=1[b];[a][b]concat'),
     ...argv('-pix_fmt yuv444p -c:v libx264 -preset ultrafast'),
   ],
+  'one-keyframe.mp4': [...picture(12, '64x64', 10), ...h264, ...argv('-g 1000 -sc_threshold 0')],
+  'interlaced.mp4': [
+    ...picture(1, '160x128', 50),
+    ...argv('-vf tinterlace=interleave_top,setfield=tff -flags +ilme+ildct'),
+    ...h264,
+  ],
+  'wavpack.mkv': [...picture(1), ...tone(1), ...vp8, ...argv('-c:a wavpack')],
+  'prores.mov': [...picture(0.2), ...tone(0.2), ...argv('-c:v prores'), ...aac],
   'small.webm': [...picture(1), ...vp8],
   'large.webm': [...picture(1, '320x180'), ...vp8],
 } as const satisfies Record<string, readonly string[]>;

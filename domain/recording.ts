@@ -49,7 +49,7 @@ export const recordingSchema = z.object({
   durationSeconds: z.number().positive(),
   /** The file ends in the middle of something; `durationSeconds` is what was saved. */
   truncated: z.boolean(),
-  /** Only the first so many bytes are used, because the times begin anew after them; `null` for all. */
+  /** Only the first so many bytes are used, because the times break after them; `null` for all. */
   usableBytes: z.int().positive().nullable(),
   /** What ffprobe said while it read the packets, at most ten lines. */
   warnings: z.array(z.string()),

@@ -15,7 +15,7 @@ import {
 import { roundTo } from '../domain/span.ts';
 import { throwUnlessItsOwnEnd } from './child-failure.ts';
 import { memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
-import { scanPackets, type PacketScan, type StreamPackets } from './packets.ts';
+import { scanPackets, type PacketScan, type StreamPackets, type TimeBreak } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
 import { sniff } from './sniff.ts';
 import { frameWasTooLarge, lossLines, unsupportedCodec, wasCut } from './stderr.ts';
@@ -61,9 +61,10 @@ async function readHeaders(
     limits: probeLimits,
     onStdout: reader,
   });
-  throwUnlessItsOwnEnd(result, 'The look at the headers');
   const { exitCode, stderr } = result;
+  // FFmpeg calls too many streams a want of memory.
   if (/max_streams|stream count exceed/i.test(stderr)) throw tooManyStreams();
+  throwUnlessItsOwnEnd(result, 'The look at the headers');
   if (frameWasTooLarge(stderr)) throw tooManyPixels('larger than its header may say');
   if (exitCode !== 0) throw unreadable(stderr);
   return headersSchema.parse(JSON.parse(text())).streams;
@@ -157,6 +158,10 @@ function firstOf(
   return null;
 }
 
+/** A Matroska file may be cut anywhere; an MP4 has its index at one of its ends, and its times never restart. */
+const usableBytesOf = (container: Container, breaks: TimeBreak | null): number | null =>
+  container === 'mp4' ? null : (breaks?.atByte ?? null);
+
 /** FFmpeg counts from the earliest picture or sound of the file, of streams that are not used as well. */
 const startOf = (streams: readonly Stream[], scan: PacketScan): number =>
   Math.min(
@@ -203,7 +208,7 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
     durationSeconds: Math.max(roundTo(durationSeconds), 0.001),
     // ffprobe reads up to what it cannot make sense of, and then fails.
     truncated: cut || scan.breaks !== null || scan.exitCode !== 0,
-    usableBytes: scan.breaks?.kind === 'restart' ? scan.breaks.atByte : null,
+    usableBytes: usableBytesOf(source.container, scan.breaks),
     warnings: lossLines(scan.stderr),
     video: video && videoOf(...video),
     audio: audio && audioOf(...audio),

@@ -83,8 +83,8 @@ function summaryOf(star: Star, strengths: readonly Point[], weaknesses: readonly
   const present = starParts.filter((part) => star[part].length > 0);
   const structure =
     present.length === 0
-      ? 'They find none of the 4 parts of a STAR answer.'
-      : `They find ${present.length} of the 4 parts of a STAR answer (${list(present.map((part) => titles[part]))}).`;
+      ? 'Fixed rules find none of the 4 parts of a STAR answer.'
+      : `Fixed rules find ${present.length} of the 4 parts of a STAR answer (${list(present.map((part) => titles[part]))}).`;
   const [next] = weaknesses;
   const advised = next ?? strengths[0];
   return [

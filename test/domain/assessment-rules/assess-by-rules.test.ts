@@ -37,7 +37,7 @@ describe('the local rules', () => {
     expect(textsOf(star.result)).to.deep.equal(['As a result', 'went from', 'that taught me']);
     expect(star.task[0]).to.include({ startSeconds: 8.771, endSeconds: 9.532 });
     expect({ structureScore, provenance }).to.deep.equal({ structureScore: 100, provenance: 'local-rules' });
-    expect(summary).to.match(/^These notes were made by fixed rules, not by a person or a language model\./);
+    expect(summary).to.match(/^Fixed rules find 4 of the 4 parts of a STAR answer/);
   });
 
   it('put the actual number into each statement about a figure', () => {

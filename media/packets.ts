@@ -177,11 +177,16 @@ function createCounter() {
       found = { kind: 'hole', atByte: numberOrNull(position) };
     if (found) return;
     lastDecoded.set(index, decodedAt);
-    const end = at + (numberOrNull(duration) ?? 0);
-    furthest = Math.max(furthest ?? end, end);
+    const lasts = numberOrNull(duration) ?? 0;
+    const end = at + lasts;
+    // An MP4 fills a hole by stretching the frame before it.
+    furthest = Math.max(furthest ?? at, at + (lasts > longestHoleSeconds ? 0 : lasts));
     addPacket(streams, index, { at, end, isKeyframe: flags?.includes('K') ?? false });
   };
   const finish = (): void => {
+    const ends = [...streams.values()].map((tally) => tally.endSeconds);
+    if (furthest !== null && Math.max(...ends) - furthest > longestHoleSeconds)
+      found ??= { kind: 'hole', atByte: null };
     for (const tally of streams.values()) {
       show(tally, 0);
       lastFrame(tally);

@@ -201,6 +201,12 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
       'TOO_LONG',
       `The recording is ${String(Math.round(claimedSeconds / 60))} minutes long; Greenroom accepts up to ${String(limits.maximumSeconds / 60)}.`,
     );
+  // FFmpeg would fill the hole with thousands of pictures, and an MP4 cannot be cut by bytes.
+  if (source.container === 'mp4' && scan.breaks?.kind === 'hole')
+    throw new RecordingRejected(
+      'TRUNCATED',
+      'For more than a minute in its middle the MP4 holds nothing at all; Greenroom cannot read across that.',
+    );
   return {
     container: source.container,
     sizeBytes: size,

@@ -166,6 +166,13 @@ const encoded: readonly (readonly [
     saved,
     'A laptop that slept; below the limit, so it must be cheap as well.',
   ],
+  [
+    'a hole of 50 minutes in MP4',
+    'pause.mp4',
+    [...picture('64x64', 1), ...h264, '-vf', fiftyMinutes, '-fps_mode', 'passthrough', '-bf', '0'],
+    rejected('TRUNCATED'),
+    'It cannot be cut by bytes, and filling it would cost minutes.',
+  ],
 ];
 
 const manyTracks = Array.from({ length: 1000 }, () => ['-map', '0:a']).flat();

@@ -24,7 +24,7 @@ describe('the problem of a failed execution', () => {
     expect(problemOf(caught(name, `${code}: ${message}`))).to.deep.equal({ code, message });
   });
 
-  const ours = ['secret-bucket', '/work/scratch', 'at run (handler.ts:3)', 'Error', '{'];
+  const ours = ['secret-bucket', '/srv/scratch', 'at run (handler.ts:3)', 'Error', '{'];
   const families = [
     new TemporaryFailure('DISK_FULL', 'x').name,
     new InternalError('x').name,
@@ -35,7 +35,7 @@ describe('the problem of a failed execution', () => {
     for (const code of errorCodes)
       it(`never hands on what ${family} says with ${code}`, () => {
         const problem = problemOf(
-          caught(family, `${code}: cannot read secret-bucket/work/scratch at run (handler.ts:3)`),
+          caught(family, `${code}: cannot read secret-bucket/srv/scratch at run (handler.ts:3)`),
         );
         expect(problem.code).to.be.oneOf([code, 'BUG']);
         expect(problem.message).to.match(/^[A-Z][^{}/]+\.$/);

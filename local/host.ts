@@ -12,7 +12,7 @@ import {
   type TranscriberConfiguration,
 } from '../services/local/transcribers/create-transcriber.ts';
 import type { Json } from '../systems/asl.ts';
-import { mediaBucket, analysisMachine } from '../systems/interview/stores.ts';
+import { mediaBucket, analysisMachine } from '../systems/interview/names.ts';
 import { analyseInterview } from '../systems/interview/pipeline.ts';
 import { compile } from '../systems/machine.ts';
 import { createBus, objectCreated, type DeadLetter } from './bus.ts';

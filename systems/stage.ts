@@ -3,14 +3,14 @@
 /** Permission as data: IAM statements, local permissions and the tests of both are made from it. */
 export type Grant =
   | {
-      readonly action: 'objects:read' | 'objects:write' | 'objects:delete';
+      readonly action: 'objects:read' | 'objects:write';
       /** Name of a bucket of the system's stores. */
       readonly on: string;
       /** Keys that start with this; `''` is the whole bucket. */
       readonly prefix: string;
     }
   | {
-      readonly action: 'records:read' | 'records:write';
+      readonly action: 'records:read' | 'records:update';
       /** Name of a table of the system's stores. */
       readonly on: string;
     }
@@ -19,8 +19,16 @@ export type Grant =
       /** Name of a state machine of the system. */
       readonly on: string;
     }
-  | { readonly action: 'speech:transcribe' }
+  | {
+      /** Take messages off a queue; whoever a queue calls needs it. */
+      readonly action: 'messages:receive';
+      /** Name of a queue of the system. */
+      readonly on: string;
+    }
+  | { readonly action: 'speech:transcribe' | 'speech:read' }
+  | { readonly action: 'pictures:label' }
   | { readonly action: 'model:invoke' };
+export type GrantAction = Grant['action'];
 
 /** What is said once about a step and read by Lambda, by the local runner and by the tests. */
 export interface StageSettings {
@@ -35,6 +43,11 @@ export interface StageSettings {
   readonly timeoutSeconds: number;
   /** Size of `/tmp`; 512 to 10,240. */
   readonly ephemeralStorageMiB: number;
+  /**
+   * Most copies that run at once, reserved out of the account's limit; `null` takes from what is left. A step that is
+   * expensive gets a limit so that a flood of uploads cannot spend the account's concurrency and the owner's money.
+   */
+  readonly reservedConcurrency: number | null;
   readonly grants: readonly Grant[];
 }
 

@@ -13,22 +13,32 @@ const mayImport: { readonly [folder: string]: readonly string[] } = {
   systems: ['domain'],
   services: ['domain'],
   handlers: ['domain', 'media', 'services'],
+  lambda: ['handlers', 'systems', 'services', 'media', 'domain'],
   local: ['handlers', 'systems', 'services', 'media', 'domain'],
+  images: ['systems', 'domain', 'local'],
+  components: ['systems', 'domain'],
+  policy: [],
+  plan: ['policy', 'systems', 'domain'],
   bench: ['local', 'media', 'domain'],
-  cli: ['local', 'systems', 'domain', 'bench'],
+  cli: ['local', 'systems', 'services', 'domain', 'bench', 'plan', 'policy', 'images'],
   scripts: ['domain', 'media'],
 };
 
 /** Packages that only some folders may know; everything else is free. */
 const packageHomes: { readonly [name: string]: readonly string[] } = {
-  '@pulumi/pulumi': ['components', 'policy'],
+  '@pulumi/pulumi': ['components', 'plan', 'index.ts', 'settings.ts'],
+  '@pulumi/aws': ['components'],
+  '@pulumi/awsx': ['components'],
+  '@pulumi/docker-build': ['components'],
+  '@pulumi/policy': ['policy'],
+  '@grpc/grpc-js': ['plan'],
   '@vladmandic/human': ['media'],
   '@tensorflow/tfjs-core': ['media'],
   '@tensorflow/tfjs-converter': ['media'],
   '@tensorflow/tfjs-backend-wasm': ['media'],
   sharp: ['media'],
   commander: ['cli'],
-  esbuild: ['scripts'],
+  esbuild: ['scripts', 'images'],
 };
 
 /** What the pure rules may use beside themselves. */

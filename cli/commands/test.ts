@@ -1,17 +1,42 @@
-// What does `./greenroom test` do? It runs every test, or those that are named.
+// What does `./greenroom test` do? It runs a suite of tests, or those that are named.
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { projectFolder } from '../project-folder.ts';
+
+/** Suites that need more than npm and Debian's everyday packages, and the folder of each; `main` is all the rest. */
+const specialSuites = {
+  /** The AWS adapters against a server that imitates AWS. */
+  aws: 'aws',
+  /** Container images, built and run. */
+  images: 'images',
+} as const;
+const suites = ['main', ...Object.keys(specialSuites)];
+
+/** The quick ones first, so that a broken rule shows before a minute of FFmpeg. */
+const order = [
+  'domain',
+  'systems',
+  '',
+  'policy',
+  'local',
+  'services',
+  'plan',
+  'lambda',
+  'media',
+  'cli',
+  'interview',
+];
 
 export const testCommand = (): Command =>
   new Command('test')
-    .description('run the tests (all of them, or the named files)')
+    .description('run the tests (a suite of them, or the named files)')
     .argument('[files...]', 'test files')
+    .addOption(new Option('--suite <name>', 'which tests').choices(suites).default('main'))
     .option('--grep <pattern>', 'only tests whose title matches')
-    .action(async (files: readonly string[], { grep }: { readonly grep?: string }) => {
-      const chosen = files.length > 0 ? files : await everyTest();
+    .action(async (files: readonly string[], { grep, suite }: { grep?: string; suite: string }) => {
+      const chosen = files.length > 0 ? files : await testsOf(suite);
       const mocha = join(projectFolder, 'node_modules', 'mocha', 'bin', 'mocha.js');
       const args = [mocha, '--config', join(projectFolder, 'test', 'mocha.json')];
       const child = spawn(process.execPath, [...args, ...(grep ? ['--grep', grep] : []), ...chosen], {
@@ -25,13 +50,16 @@ export const testCommand = (): Command =>
       });
     });
 
-/** The quick ones first, so that a broken rule shows before a minute of FFmpeg. */
-async function everyTest(): Promise<string[]> {
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+
+async function testsOf(suite: string): Promise<string[]> {
+  const special: readonly string[] = Object.values(specialSuites);
+  const belongs = (file: string): boolean =>
+    suite === 'main' ? !special.includes(folderOf(file)) : folderOf(file) === suite;
+  const rank = (file: string): number => order.indexOf(folderOf(file));
   const found = await readdir(join(projectFolder, 'test'), { recursive: true });
-  const kinds = ['domain', 'systems', '', 'local', 'services', 'media', 'cli', 'interview'];
-  const rank = (file: string): number => kinds.indexOf(file.includes('/') ? (file.split('/')[0] ?? '') : '');
   return found
-    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.test.ts') && belongs(file))
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((file) => join('test', file));
 }

@@ -1,16 +1,23 @@
 // What runs in an interview's analysis, how big is it, and what may it touch?
 import type { StageIo } from '../../domain/stage-io.ts';
 import { defineStage, type Grant } from '../stage.ts';
-import { analysisMachine, mediaBucket, recordsTable } from './stores.ts';
+import { analysisMachine, executionEnds, mediaBucket, recordsTable, uploads } from './names.ts';
 
 const readUploads: Grant = { action: 'objects:read', on: mediaBucket, prefix: 'uploads/' };
 const readAnalyses: Grant = { action: 'objects:read', on: mediaBucket, prefix: 'analyses/' };
 const writeAnalyses: Grant = { action: 'objects:write', on: mediaBucket, prefix: 'analyses/' };
 const readRecords: Grant = { action: 'records:read', on: recordsTable };
-const writeRecords: Grant = { action: 'records:write', on: recordsTable };
+const updateRecords: Grant = { action: 'records:update', on: recordsTable };
+/** Where Transcribe leaves its answers, with the rights of the stage that started the job. */
+const transcriptions = { on: mediaBucket, prefix: 'transcriptions/' } as const;
 
 /** An HTTP call and some JSON (A26, A27). */
-const small = { image: 'plain', memoryMiB: 512, ephemeralStorageMiB: 512 } as const;
+const small = {
+  image: 'plain',
+  memoryMiB: 512,
+  ephemeralStorageMiB: 512,
+  reservedConcurrency: null,
+} as const;
 
 /** Takes the queue's deliveries and starts the state machine; not a state of it. */
 export const startAnalysis = defineStage<unknown, unknown>()({
@@ -18,7 +25,32 @@ export const startAnalysis = defineStage<unknown, unknown>()({
   name: 'start-analysis',
   handler: 'handlers/interview/start-analysis.ts',
   timeoutSeconds: 30,
-  grants: [readRecords, writeRecords, { action: 'executions:start', on: analysisMachine }],
+  grants: [
+    readRecords,
+    updateRecords,
+    { action: 'executions:start', on: analysisMachine },
+    { action: 'messages:receive', on: uploads },
+  ],
+});
+
+/** Takes the ends of executions that did not succeed and closes records that they left open; not a state either. */
+export const closeRecord = defineStage<unknown, unknown>()({
+  ...small,
+  name: 'close-record',
+  handler: 'handlers/interview/close-record.ts',
+  timeoutSeconds: 30,
+  grants: [updateRecords, { action: 'messages:receive', on: executionEnds }],
+});
+
+/** Says whether the system can do its work: the API's first route. */
+export const readHealth = defineStage<unknown, unknown>()({
+  ...small,
+  name: 'read-health',
+  handler: 'handlers/interview/read-health.ts',
+  // Node starts too slowly for its users in 128 MiB (A23).
+  memoryMiB: 256,
+  timeoutSeconds: 10,
+  grants: [readRecords],
 });
 
 export const probeRecording = defineStage<StageIo['probe']['in'], StageIo['probe']['out']>()({
@@ -30,6 +62,7 @@ export const probeRecording = defineStage<StageIo['probe']['in'], StageIo['probe
   timeoutSeconds: 120,
   // The largest upload (2 GiB) and room to spare.
   ephemeralStorageMiB: 3072,
+  reservedConcurrency: 20,
   grants: [readUploads],
 });
 
@@ -42,7 +75,9 @@ export const convertVideo = defineStage<StageIo['convert']['in'], StageIo['conve
   timeoutSeconds: 900,
   // The upload (2 GiB), the playback file (at most 4 Mb/s), the speech file (115 MB an hour).
   ephemeralStorageMiB: 6144,
-  grants: [readUploads, writeAnalyses],
+  // Twenty conversions at once cost about 0.0014 USD a second; a flood of uploads waits in the state machine's retries.
+  reservedConcurrency: 20,
+  grants: [readUploads, writeAnalyses, { action: 'pictures:label' }],
 });
 
 export const startTranscription = defineStage<
@@ -53,8 +88,8 @@ export const startTranscription = defineStage<
   name: 'start-transcription',
   handler: 'handlers/interview/start-transcription.ts',
   timeoutSeconds: 30,
-  // Amazon Transcribe reads the upload with the rights of its caller.
-  grants: [readUploads, { action: 'speech:transcribe' }],
+  // Amazon Transcribe reads the upload and writes its answer with the rights of its caller.
+  grants: [readUploads, { action: 'objects:write', ...transcriptions }, { action: 'speech:transcribe' }],
 });
 
 export const readTranscription = defineStage<
@@ -65,7 +100,7 @@ export const readTranscription = defineStage<
   name: 'read-transcription',
   handler: 'handlers/interview/read-transcription.ts',
   timeoutSeconds: 30,
-  grants: [writeAnalyses, { action: 'speech:transcribe' }],
+  grants: [writeAnalyses, { action: 'objects:read', ...transcriptions }, { action: 'speech:read' }],
 });
 
 export const measureText = defineStage<StageIo['measureText']['in'], StageIo['measureText']['out']>()({
@@ -81,12 +116,14 @@ export const finalizeRecord = defineStage<StageIo['finalize']['in'], StageIo['fi
   name: 'finalize-record',
   handler: 'handlers/interview/finalize-record.ts',
   timeoutSeconds: 30,
-  grants: [readAnalyses, writeAnalyses, readRecords, writeRecords],
+  grants: [readAnalyses, writeAnalyses, readRecords, updateRecords],
 });
 
-/** Every function of the interview's analysis. */
+/** Every function of the interview system. */
 export const interviewStages = [
   startAnalysis,
+  closeRecord,
+  readHealth,
   probeRecording,
   convertVideo,
   startTranscription,

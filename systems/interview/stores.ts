@@ -1,8 +1,24 @@
-// Where does the interview system keep what it holds?
+// Where does the interview system keep what it holds, and for how long?
+import type { BucketSpecification, TableSpecification } from '../system.ts';
+import { mediaBucket, recordsTable } from './names.ts';
 
-/** Uploads and everything derived from them. */
-export const mediaBucket = 'media';
-/** One row per practice answer. */
-export const recordsTable = 'records';
-/** The state machine that analyses one answer. */
-export const analysisMachine = 'analyse-interview';
+/** Browsers upload and play; everything else goes through handlers (A37, A39). */
+export const media: BucketSpecification = {
+  name: mediaBucket,
+  expiry: [
+    { prefix: 'uploads/', retention: 'uploads' },
+    { prefix: 'analyses/', retention: 'analyses' },
+    { prefix: 'transcriptions/', retention: 'transcriptions' },
+  ],
+  browserMethods: ['GET', 'HEAD', 'POST'],
+  sendsEvents: true,
+};
+
+/** A user's records in the order of their making (A40–A44). */
+export const records: TableSpecification = {
+  name: recordsTable,
+  partitionKey: 'recordId',
+  timeToLiveAttribute: 'expiresAt',
+  retention: 'records',
+  indexes: [{ name: 'byUser', partitionKey: 'userId', sortKey: 'createdAt' }],
+};

@@ -7,7 +7,7 @@ import { executionNameOf, newRecordId, uploadKey, userIdSchema, type RecordId } 
 import type { Record } from '../../domain/record.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openHost, type Host } from '../../local/host.ts';
-import { mediaBucket } from '../../systems/interview/stores.ts';
+import { mediaBucket } from '../../systems/interview/names.ts';
 import { makeFolder, withoutVision } from './support/command-line.ts';
 import { shortClip } from './support/recordings.ts';
 

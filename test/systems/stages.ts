@@ -18,6 +18,7 @@ const room = {
   memoryMiB: 128,
   timeoutSeconds: 3,
   ephemeralStorageMiB: 512,
+  reservedConcurrency: null,
   grants: [],
 } as const;
 const settings = (name: string) => ({ ...room, name, handler: `handlers/test/${name}.ts` });

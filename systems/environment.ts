@@ -1,0 +1,36 @@
+// Which variables does a function find in its environment? Those of what it is granted, and no others (A29, A31).
+import type { GrantAction, StageSettings } from './stage.ts';
+
+/** The meaning of every variable; the deployment sets them, `lambda/` reads them. */
+export const functionVariables = {
+  BUCKET_NAME: 'bucket of the uploads and of everything derived from them',
+  TABLE_NAME: 'table of the records',
+  STATE_MACHINE_ARN: 'state machine that analyses a recording',
+  MODEL_ID: 'Bedrock model or inference profile that assesses the answers; empty: local rules do',
+  GUARDRAIL_ID: 'Bedrock guardrail in front of the model; empty: none',
+  GUARDRAIL_VERSION: 'version of that guardrail',
+  PICTURE_LABELS:
+    'rekognition names the objects in the picture; off leaves them out and says so in the report',
+  TRANSCRIBE_LANGUAGES:
+    'comma-separated BCP 47 tags that Transcribe chooses from when a record names no language',
+} as const;
+export type FunctionVariable = keyof typeof functionVariables;
+
+const variablesOfGrant: { readonly [Action in GrantAction]: readonly FunctionVariable[] } = {
+  'objects:read': ['BUCKET_NAME'],
+  'objects:write': ['BUCKET_NAME'],
+  'records:read': ['TABLE_NAME'],
+  'records:update': ['TABLE_NAME'],
+  'executions:start': ['STATE_MACHINE_ARN'],
+  'messages:receive': [],
+  'speech:transcribe': ['BUCKET_NAME', 'TRANSCRIBE_LANGUAGES'],
+  'speech:read': [],
+  'pictures:label': ['PICTURE_LABELS'],
+  'model:invoke': ['MODEL_ID', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION'],
+};
+
+/** The variables of a stage, each once, in the order of the table. */
+export function variablesOf(stage: StageSettings): readonly FunctionVariable[] {
+  const wanted = new Set(stage.grants.flatMap(({ action }) => variablesOfGrant[action]));
+  return (Object.keys(functionVariables) as FunctionVariable[]).filter((name) => wanted.has(name));
+}

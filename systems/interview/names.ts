@@ -1,0 +1,12 @@
+// What are the stores, queues and machines of the interview system called?
+
+/** Uploads and everything derived from them. */
+export const mediaBucket = 'media';
+/** One row per practice answer. */
+export const recordsTable = 'records';
+/** The state machine that analyses one answer. */
+export const analysisMachine = 'analyse-interview';
+/** The queue of finished uploads. */
+export const uploads = 'uploads';
+/** The queue of executions that ended without success. */
+export const executionEnds = 'execution-ends';

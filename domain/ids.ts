@@ -23,9 +23,9 @@ export interface ObjectVersion {
   readonly etag: string;
 }
 
-/** The same object version always gives the same execution name, so a second delivery starts nothing (A11). */
-export function executionNameOf(object: ObjectVersion): string {
-  const canonical = JSON.stringify([object.bucket, object.key, object.versionId, object.etag]);
+/** The same attempt at the same object version always has the same name, so a second delivery starts nothing (A11). */
+export function executionNameOf(object: ObjectVersion, attempt: number): string {
+  const canonical = JSON.stringify([object.bucket, object.key, object.versionId, object.etag, attempt]);
   return createHash('sha256').update(canonical).digest('hex').slice(0, 40);
 }
 

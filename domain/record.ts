@@ -1,5 +1,6 @@
 // What is stored about one practice answer, and which changes of state are allowed?
 import { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
 import { recordIdSchema, userIdSchema } from './ids.ts';
 import { problemSchema } from './report.ts';
 
@@ -24,6 +25,8 @@ export const recordSchema = z.object({
   language: z.string().nullable(),
   /** SHA-256 of the file as the client saw it; compared after the download (CHECKSUM). */
   sha256: z.string().nullable(),
+  /** Which analysis of the upload this is: 0, and one more for each time an operator redrove it. */
+  attempt: z.int().nonnegative(),
   /** The execution that owns the record; only it may write results (A15). */
   executionName: z.string().nullable(),
   problems: z.array(problemSchema),
@@ -40,5 +43,24 @@ const allowed: { readonly [From in RecordStatus]: readonly RecordStatus[] } = {
 };
 
 export const mayBecome = (from: RecordStatus, to: RecordStatus): boolean => allowed[from].includes(to);
+
+const faultsOfTheFile: readonly ErrorCode[] = [
+  'EMPTY',
+  'NOT_MEDIA',
+  'TRUNCATED',
+  'CHECKSUM',
+  'TOO_LONG',
+  'TOO_LARGE',
+  'TOO_MANY_PIXELS',
+  'NO_VIDEO',
+  'NO_AUDIO',
+];
+
+/**
+ * Whether another analysis may end better: the record FAILED, and not because of the file. Only an operator reopens a
+ * record, and no late writer can: the next attempt is an execution of another name.
+ */
+export const mayBeRedriven = ({ status, problems }: Pick<Record, 'status' | 'problems'>): boolean =>
+  status === 'FAILED' && !problems.some(({ code }) => faultsOfTheFile.includes(code));
 
 export const isTerminal = (status: RecordStatus): boolean => allowed[status].length === 0;

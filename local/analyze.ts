@@ -79,6 +79,7 @@ async function submit(
     question: options.question,
     language: options.language,
     sha256: null,
+    attempt: 0,
     executionName: null,
     problems: [],
     reportKey: null,
@@ -88,7 +89,7 @@ async function submit(
     await objects.upload(key, options.file, 'application/octet-stream', options.signal);
   await host.announceUpload(key);
   const object = await objects.head(key);
-  const executionName = executionNameOf({ ...object, bucket: mediaBucket });
+  const executionName = executionNameOf({ ...object, bucket: mediaBucket }, 0);
   const execution = host.outcomeOf(executionName);
   if (!execution)
     throw new InternalError(

@@ -27,7 +27,7 @@ async function startOne(body: string, { services, log }: Context): Promise<void>
   const record = await services.records.read(named.recordId);
   if (record?.userId !== named.userId) throw new InternalError(`no record belongs to ${object.key}`);
   const { key, etag, 'version-id': versionId } = object;
-  const executionName = executionNameOf({ bucket: bucket.name, key, etag, versionId });
+  const executionName = executionNameOf({ bucket: bucket.name, key, etag, versionId }, record.attempt);
   if (!(await services.records.claim(named.recordId, executionName))) {
     log('upload ignored', { recordId: named.recordId, reason: 'the record is being analysed or is closed' });
     return;

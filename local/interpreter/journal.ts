@@ -1,6 +1,7 @@
 // Where are executions kept so that a killed process can take them up again?
 
 import { DatabaseSync } from 'node:sqlite';
+import type { ExecutionSummary } from '../../domain/reconciliation.ts';
 import type { Json } from '../../systems/asl.ts';
 import type { Ending, ExecutionLog, LoggedEvent } from './execution-log.ts';
 import type { HistoryEvent } from './history.ts';
@@ -64,6 +65,17 @@ export class Journal {
     }));
   }
 
+  /** The newest executions first, children left out. */
+  executions(limit: number): readonly ExecutionSummary[] {
+    return this.#statements.newest.all(limit).map((row) => this.#summary(row));
+  }
+
+  /** How the execution of that name stands; `null` when there is none. */
+  execution(name: string): ExecutionSummary | null {
+    const row = this.#statements.find.get(name);
+    return row === undefined ? null : this.#summary(row);
+  }
+
   /** The recorded events of an execution, also of a child (`machine/Label:id-0`); empty when it is unknown. */
   history(name: string): readonly HistoryEvent[] {
     return this.#events(name).map(({ event }) => event);
@@ -101,6 +113,19 @@ export class Journal {
     return { log, definition: String(row['definition']), input: String(row['input']) };
   }
 
+  #summary(row: { readonly [column: string]: unknown }): ExecutionSummary {
+    const name = String(row['name']);
+    const ending = row['ending'] === null ? null : (JSON.parse(String(row['ending'])) as Ending);
+    return {
+      name,
+      status: ending?.status ?? 'RUNNING',
+      startedAt: new Date(Number(row['started_at_ms'])).toISOString(),
+      stoppedAt: ending && (this.history(name).at(-1)?.timestamp ?? null),
+      error: ending?.error ?? null,
+      cause: ending?.cause ?? null,
+    };
+  }
+
   #events(name: string): readonly LoggedEvent[] {
     return this.#statements.events.all(name).map((row) => {
       const key = String(row['key']);
@@ -126,6 +151,9 @@ function prepare(database: DatabaseSync) {
     find: database.prepare('SELECT * FROM executions WHERE name = ?'),
     unfinished: database.prepare(
       'SELECT * FROM executions WHERE ending IS NULL AND parent IS NULL ORDER BY started_at_ms, name',
+    ),
+    newest: database.prepare(
+      'SELECT * FROM executions WHERE parent IS NULL ORDER BY started_at_ms DESC, name LIMIT ?',
     ),
     events: database.prepare('SELECT key, event, memo FROM events WHERE execution = ? ORDER BY id'),
     decisions: database.prepare('SELECT key, value FROM decisions WHERE execution = ?'),

@@ -7,10 +7,14 @@ import { GreenroomError, InternalError, TemporaryFailure } from '../../domain/er
 import { recordSchema, type Record } from '../../domain/record.ts';
 import { problemSchema } from '../../domain/report.ts';
 import type { RecordResult, RecordTable } from '../contracts.ts';
-import { privateFileMode, privateFolderMode } from './files.ts';
+import type { Ledger } from '../operations.ts';
+import { privateFileMode, privateFolderMode } from '../files.ts';
 
 /** Raised when the columns change; an older file is brought up to date, a newer one is refused. */
-const schemaVersion = 1;
+const schemaVersion = 2;
+
+/** Brings a file of version 1 to version 2. */
+const addAttempt = 'ALTER TABLE records ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0';
 
 const schema = `
   CREATE TABLE records (
@@ -26,7 +30,8 @@ const schema = `
     sha256 TEXT,
     execution_name TEXT,
     problems TEXT NOT NULL,
-    report_key TEXT
+    report_key TEXT,
+    attempt INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID`;
 
 /** How long a writer waits for another process before it gives up with a `TemporaryFailure`. */
@@ -52,6 +57,7 @@ const rowSchema = z
     execution_name: z.string().nullable(),
     problems: problemsSchema,
     report_key: z.string().nullable(),
+    attempt: z.number(),
   })
   .transform((row) => ({
     version: row.version,
@@ -67,6 +73,7 @@ const rowSchema = z
     executionName: row.execution_name,
     problems: row.problems,
     reportKey: row.report_key,
+    attempt: row.attempt,
   }))
   .pipe(recordSchema);
 
@@ -107,6 +114,7 @@ function migrate(database: DatabaseSync): void {
     );
   }
   if (found.user_version === 0) database.exec(schema);
+  if (found.user_version === 1) database.exec(addAttempt);
   database.exec(`PRAGMA user_version = ${schemaVersion}; COMMIT`);
 }
 
@@ -128,12 +136,19 @@ function statements(database: DatabaseSync) {
   return {
     insert: database.prepare(`
       INSERT INTO records VALUES ($recordId, $userId, $version, $status, $createdAt, $updatedAt, $fileName,
-        $question, $language, $sha256, $executionName, $problems, $reportKey)
+        $question, $language, $sha256, $executionName, $problems, $reportKey, $attempt)
       ON CONFLICT (record_id) DO NOTHING`),
     select: database.prepare('SELECT * FROM records WHERE record_id = ?'),
     claim: database.prepare(`
       UPDATE records SET status = 'PROCESSING', execution_name = $executionName, updated_at = $updatedAt
       WHERE record_id = $recordId AND status = 'UPLOADING'`),
+    reopen: database.prepare(`
+      UPDATE records SET status = 'UPLOADING', execution_name = NULL, problems = '[]', report_key = NULL,
+        attempt = attempt + 1, updated_at = $updatedAt
+      WHERE record_id = $recordId AND execution_name = $executionName AND status = 'FAILED'`),
+    list: database.prepare(
+      'SELECT * FROM records WHERE status IN (SELECT value FROM json_each(?)) ORDER BY updated_at, record_id',
+    ),
     isOwner: database.prepare('SELECT 1 FROM records WHERE record_id = ? AND execution_name = ?'),
     finish: database.prepare(`
       UPDATE records SET status = $status, problems = $problems, report_key = $reportKey, updated_at = $updatedAt
@@ -149,7 +164,8 @@ const problemsText = (problems: RecordResult['problems']): string =>
   JSON.stringify(problems.map(({ code, message }) => ({ code, message })));
 
 /** Records in a file of this machine; several processes may share it. `close` it when the process is done. */
-export type LocalRecordTable = RecordTable & { readonly close: () => void };
+export type LocalRecordTable = RecordTable &
+  Pick<Ledger, 'records' | 'reopen'> & { readonly close: () => void };
 
 /**
  * Opens or makes the table at `path`, private to this user. Each change is one conditional statement, durable when it
@@ -182,6 +198,10 @@ export function openRecordTable(path: string, now: () => Date = () => new Date()
           sql.hasResult.get(result) !== undefined
         );
       }),
+    reopen: (recordId, executionName) =>
+      guarded(() => sql.reopen.run({ recordId, executionName, updatedAt: updatedAt() }).changes === 1),
+    records: (statuses) =>
+      guarded(() => sql.list.all(JSON.stringify(statuses)).map((row) => rowSchema.parse(row))),
     close: () => database.close(),
   };
 }

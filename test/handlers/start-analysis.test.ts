@@ -23,6 +23,7 @@ const recordOf = (recordId: Record['recordId']): Record => ({
   question: 'Why?',
   language: 'en-US',
   sha256: null,
+  attempt: 0,
   executionName: null,
   problems: [],
   reportKey: null,

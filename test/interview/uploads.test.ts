@@ -55,7 +55,8 @@ describe('an upload', function () {
       question: null,
       language: null,
       sha256,
-      executionName: null,
+      attempt: 0,
+    executionName: null,
       problems: [],
       reportKey: null,
     };
@@ -65,7 +66,7 @@ describe('an upload', function () {
   }
 
   const outcomeOf = async (key: string) =>
-    host.outcomeOf(executionNameOf({ ...(await host.services.objects.head(key)), bucket: mediaBucket }));
+    host.outcomeOf(executionNameOf({ ...(await host.services.objects.head(key)), bucket: mediaBucket }, 0));
 
   it('is refused with CHECKSUM when it is not what was sent', async () => {
     const { recordId, key } = await upload('0'.repeat(64));

@@ -17,6 +17,7 @@ export const newRecord = (recordId: RecordId): Record => ({
   question: 'Why “us”? \u0000 \u{1f642}',
   language: null,
   sha256: null,
+  attempt: 0,
   executionName: null,
   problems: [],
   reportKey: null,

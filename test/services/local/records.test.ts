@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { newRecordId } from '../../../domain/ids.ts';
 import { openRecordTable, type LocalRecordTable } from '../../../services/local/records.ts';
 import { thrownBy } from '../contracts/object-store.ts';
+import { describeRecordLedger } from '../contracts/record-ledger.ts';
 import { describeRecordTable, newRecord } from '../contracts/record-table.ts';
 
 const folders: string[] = [];
@@ -30,6 +31,7 @@ after(async () => {
 });
 
 describeRecordTable('SQLite on this machine', async () => openTable(await newPath()));
+describeRecordLedger('SQLite on this machine', async () => openTable(await newPath()));
 
 const module = new URL('../../../services/local/records.ts', import.meta.url).href;
 
@@ -114,6 +116,17 @@ describe('the records of this machine', () => {
     other.close();
   });
 
+  it('of version 1 are brought up to date with nothing lost', async () => {
+    const path = await newPath();
+    const id = newRecordId();
+    const first = openTable(path);
+    await first.create(newRecord(id));
+    const old = new DatabaseSync(path);
+    old.exec('ALTER TABLE records DROP COLUMN attempt; PRAGMA user_version = 1');
+    old.close();
+    expect(await openTable(path).read(id)).to.deep.equal(newRecord(id));
+  });
+
   it('carry the time of the given clock', async () => {
     const table = openTable(await newPath(), () => new Date('2030-01-01T00:00:00Z'));
     const id = newRecordId();
@@ -130,7 +143,7 @@ describe('the records of this machine', () => {
       import { newRecordId } from ${JSON.stringify(new URL('../../../domain/ids.ts', import.meta.url).href)};
       const table = openRecordTable(process.argv[1] + '/records.sqlite');
       const base = { version: 1, userId: 'u', status: 'UPLOADING', createdAt: 'x', updatedAt: 'x', fileName: null,
-        language: null, sha256: null, executionName: null, problems: [], reportKey: null };
+        language: null, sha256: null, attempt: 0, executionName: null, problems: [], reportKey: null };
       try {
         for (;;) await table.create({ ...base, recordId: newRecordId(), question: 'q'.repeat(20000) });
       } catch (error) { console.log(error.name, error.code); }`;

@@ -6,6 +6,10 @@ import { aslCommand } from './commands/asl-run.ts';
 import { benchCommand } from './commands/bench.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { dlqCommand } from './commands/operate/dlq.ts';
+import { reconcileCommand } from './commands/operate/reconcile.ts';
+import { redriveCommand } from './commands/operate/redrive.ts';
+import { statusCommand } from './commands/operate/status.ts';
 import { testCommand } from './commands/test.ts';
 import { exitCodes } from './run-analysis.ts';
 
@@ -17,6 +21,10 @@ for (const command of [
   demoCommand(),
   analyzeCommand(),
   aslCommand(),
+  statusCommand(),
+  redriveCommand(),
+  dlqCommand(),
+  reconcileCommand(),
   benchCommand(),
   testCommand(),
   doctorCommand(),

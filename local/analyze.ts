@@ -11,7 +11,7 @@ import { reportSchema, reportVersion, type Problem, type Report } from '../domai
 import type { Owner } from '../domain/stage-io.ts';
 import type { Log } from '../handlers/support/handler.ts';
 import type { TranscriberConfiguration } from '../services/local/transcribers/create-transcriber.ts';
-import { mediaBucket } from '../systems/interview/names.ts';
+import { mediaBucket, uploads } from '../systems/interview/names.ts';
 import type { Environment } from './environment.ts';
 import { exportReport, type ExportTarget } from './export.ts';
 import { definition as pipeline, openHost, type Host, type HostOptions } from './host.ts';
@@ -93,7 +93,7 @@ async function submit(
   const execution = host.outcomeOf(executionName);
   if (!execution)
     throw new InternalError(
-      `the upload started no analysis: ${host.deadLetters()[0]?.error ?? 'no reason given'}`,
+      `the upload started no analysis: ${host.deadLetters.of(uploads).at(-1)?.error ?? 'no reason given'}`,
     );
   return { owner: { userId: localUser, recordId, executionName }, execution };
 }

@@ -3,10 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openVision } from '../media/vision/open-vision.ts';
 import type { Log } from '../handlers/support/handler.ts';
+import type { BatchOutcome } from '../handlers/support/queue-batch.ts';
 import { createOpenAiCompatibleAssessor } from '../services/assessors/openai-compatible.ts';
 import type { Services } from '../services/contracts.ts';
 import { createObjectStore } from '../services/local/objects.ts';
-import { openRecordTable } from '../services/local/records.ts';
+import { openRecordTable, type LocalRecordTable } from '../services/local/records.ts';
 import {
   createTranscriber,
   type TranscriberConfiguration,
@@ -15,7 +16,10 @@ import type { Json } from '../systems/asl.ts';
 import { mediaBucket, analysisMachine } from '../systems/interview/names.ts';
 import { analyseInterview } from '../systems/interview/pipeline.ts';
 import { compile } from '../systems/machine.ts';
-import { createBus, objectCreated, type DeadLetter } from './bus.ts';
+import { executionEnded as endSubscription } from '../systems/interview/subscriptions.ts';
+import { interview } from '../systems/interview/system.ts';
+import { createBus, executionEnded, objectCreated, type Bus } from './bus.ts';
+import { openDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Environment } from './environment.ts';
 import { Journal } from './interpreter/journal.ts';
 import type { LocalTranscriber } from '../services/local/transcribers/jobs.ts';
@@ -40,7 +44,12 @@ export interface Host {
   readonly announceUpload: (key: string) => Promise<void>;
   /** The end of the execution of that name; `undefined` when none was started. */
   readonly outcomeOf: (executionName: string) => Promise<ExecutionOutcome> | undefined;
-  readonly deadLetters: () => readonly DeadLetter[];
+  readonly journal: Journal;
+  readonly records: LocalRecordTable;
+  readonly bus: Bus;
+  readonly deadLetters: DeadLetters;
+  /** Resolves when every execution that this process started has ended. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -56,9 +65,33 @@ const timeoutFactor = 12;
 /** The deployed state machine, with this machine's functions behind its tasks. */
 export const definition = compile(analyseInterview, { functionArn, timeoutFactor });
 
+interface Parts {
+  readonly journal: Journal;
+  readonly transcriber: LocalTranscriber;
+  readonly bus: Bus;
+}
+
+/** As EventBridge's rule: ends without success, which may have left a record open. */
+async function announceEnd(bus: Bus, ended: ExecutionOutcome, input: unknown): Promise<void> {
+  if (isWatched(ended.status)) await bus.publish(executionEnded(ended, input));
+}
+const isWatched = (status: string): boolean =>
+  'statuses' in endSubscription.from && endSubscription.from.statuses.includes(status);
+
+/** Every queue of the system with the stage that takes its batches. */
+function subscribeStages(bus: Bus, context: LocalContext): void {
+  for (const { name, detailType, stage, maxReceiveCount } of interview.subscriptions)
+    bus.subscribe({
+      name,
+      detailType,
+      maxReceiveCount,
+      deliver: async (batch) => (await runStage(functionArn(stage.name), batch, context)) as BatchOutcome,
+    });
+}
+
 /** Executions of this process, by name. */
 function createExecutions(
-  { journal, transcriber }: { readonly journal: Journal; readonly transcriber: LocalTranscriber },
+  { journal, transcriber, bus }: Parts,
   context: () => LocalContext,
   options: HostOptions,
 ) {
@@ -84,6 +117,9 @@ function createExecutions(
           timeoutSeconds: timeoutSeconds * timeoutFactor,
         });
       },
+    }).then(async (ended) => {
+      await announceEnd(bus, ended, input);
+      return ended;
     });
     outcomes.set(name, outcome);
     // A recogniser must not outlive its analysis. Whoever waits for the outcome gets its error; nobody else must.
@@ -91,7 +127,8 @@ function createExecutions(
     outcome.then(stop, stop).catch(() => undefined);
     return 'STARTED';
   };
-  return { start, outcomeOf: (name: string) => outcomes.get(name) };
+  const settle = async (): Promise<void> => void (await Promise.allSettled(outcomes.values()));
+  return { start, settle, outcomeOf: (name: string) => outcomes.get(name) };
 }
 
 /** Opens the data folder and everything in it. An execution that a crash cut short goes on when it is announced again. */
@@ -107,12 +144,15 @@ export async function openHost(options: HostOptions): Promise<Host> {
     folder: join(folder, 'transcriptions'),
     ffmpegCommand: environment.GREENROOM_FFMPEG,
   });
-  const executions = createExecutions({ journal, transcriber }, () => context, options);
+  const deadLetters = openDeadLetters(join(folder, 'dead-letters.sqlite'));
+  const bus = createBus(deadLetters);
+  const executions = createExecutions({ journal, transcriber, bus }, () => context, options);
   const services: Services = {
     objects,
     records,
     transcriber,
     assessor: assessorOf(environment),
+    pictureLabels: null,
     executions: { start: (name, input) => Promise.resolve(executions.start(name, input)) },
   };
   const context: LocalContext = {
@@ -131,18 +171,15 @@ export async function openHost(options: HostOptions): Promise<Host> {
       openVision: environment.GREENROOM_VISION === 'on' ? openVision : null,
     },
   };
-  const bus = createBus();
-  bus.subscribe({
-    detailType: 'Object Created',
-    deliver: async (batch) =>
-      (await runStage(functionArn('start-analysis'), batch, context)) as {
-        batchItemFailures: { itemIdentifier: string }[];
-      },
-  });
+  subscribeStages(bus, context);
   return {
     services,
     outcomeOf: executions.outcomeOf,
-    deadLetters: () => bus.deadLetters(),
+    journal,
+    records,
+    bus,
+    deadLetters,
+    settle: executions.settle,
     announceUpload: async (key) =>
       bus.publish(objectCreated({ bucket: mediaBucket, ...(await objects.head(key)) })),
     close: async () => {
@@ -151,6 +188,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       } finally {
         records.close();
         journal.close();
+        deadLetters.close();
       }
     },
   };

@@ -1,8 +1,10 @@
 // Which handler runs a stage on this machine? The same ones that Lambda runs.
+import { closeRecord } from '../handlers/interview/close-record.ts';
 import { convertVideo } from '../handlers/interview/convert-video.ts';
 import { finalizeRecord } from '../handlers/interview/finalize-record.ts';
 import { measureText } from '../handlers/interview/measure-text.ts';
 import { probeRecording } from '../handlers/interview/probe-recording.ts';
+import { readHealth } from '../handlers/interview/read-health.ts';
 import { readTranscription } from '../handlers/interview/read-transcription.ts';
 import { startAnalysis } from '../handlers/interview/start-analysis.ts';
 import { startTranscription } from '../handlers/interview/start-transcription.ts';
@@ -19,6 +21,8 @@ type Run = (payload: unknown, context: LocalContext) => Promise<unknown>;
 /** By the name of the stage; a test holds that none of `systems/` is missing. */
 export const handlers: { readonly [stageName: string]: Run } = {
   'start-analysis': (payload, context) => invokeHandler(startAnalysis, payload, context),
+  'close-record': (payload, context) => invokeHandler(closeRecord, payload, context),
+  'read-health': (payload, context) => invokeHandler(readHealth, payload, context),
   'probe-recording': (payload, context) => invokeHandler(probeRecording, payload, context),
   'convert-video': (payload, context) => invokeHandler(convertVideo, payload, context),
   'start-transcription': (payload, context) => invokeHandler(startTranscription, payload, context),

@@ -81,6 +81,24 @@ export interface Assessor {
   assess(answer: AnswerToAssess, signal: AbortSignal): Promise<Assessment>;
 }
 
+/** One thing that a picture shows, in the service's own words. */
+export interface PictureLabel {
+  readonly name: string;
+  /** 0–1. */
+  readonly confidence: number;
+  /** Wider names of the same thing: a laptop is also a computer. */
+  readonly parents: readonly string[];
+}
+
+/** Names the things in a picture; never people, their faces, moods or ages. */
+export interface PictureLabels {
+  /** One JPEG of at most 5 MB. `provider` is the service and the version of its model. */
+  label(
+    jpeg: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<{ readonly provider: string; readonly labels: readonly PictureLabel[] }>;
+}
+
 /** Everything that handlers may ask for; each stage is granted only what it uses. */
 export interface Services {
   readonly objects: ObjectStore;
@@ -89,4 +107,6 @@ export interface Services {
   readonly transcriber: Transcriber;
   /** `null` when no model is configured: then the local rules of `domain/` judge, and say so. */
   readonly assessor: Assessor | null;
+  /** `null` when nobody is to look for things in the picture; the report then says so. */
+  readonly pictureLabels: PictureLabels | null;
 }

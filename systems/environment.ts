@@ -13,6 +13,8 @@ export const functionVariables = {
     'rekognition names the objects in the picture; off leaves them out and says so in the report',
   TRANSCRIBE_LANGUAGES:
     'comma-separated BCP 47 tags that Transcribe chooses from when a record names no language',
+  ENCRYPTION_KEY_ARN:
+    'customer key for what Transcribe writes: without it Transcribe asks for SSE-S3, whatever the bucket’s default is',
 } as const;
 export type FunctionVariable = keyof typeof functionVariables;
 
@@ -23,7 +25,7 @@ const variablesOfGrant: { readonly [Action in GrantAction]: readonly FunctionVar
   'records:update': ['TABLE_NAME'],
   'executions:start': ['STATE_MACHINE_ARN'],
   'messages:receive': [],
-  'speech:transcribe': ['BUCKET_NAME', 'TRANSCRIBE_LANGUAGES'],
+  'speech:transcribe': ['BUCKET_NAME', 'TRANSCRIBE_LANGUAGES', 'ENCRYPTION_KEY_ARN'],
   'speech:read': [],
   'pictures:label': ['PICTURE_LABELS'],
   'model:invoke': ['MODEL_ID', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION'],

@@ -62,14 +62,15 @@ function permissionsOf(grant: Grant): readonly Permission[] {
           actions: ['transcribe:StartTranscriptionJob', 'transcribe:GetTranscriptionJob'],
           target: { kind: 'transcription-jobs' },
         },
+        // Transcribe writes its answer with its caller's rights, and wants this one for an output key of the caller's
+        // (Amazon Transcribe Developer Guide, "Key management").
+        { actions: ['kms:Encrypt'], target: { kind: 'key' } },
       ];
     case 'speech:read':
       return [{ actions: ['transcribe:GetTranscriptionJob'], target: { kind: 'transcription-jobs' } }];
     case 'pictures:label':
       // Rekognition's picture calls know no resources.
-      return [
-        { actions: ['rekognition:DetectLabels', 'rekognition:DetectFaces'], target: { kind: 'anything' } },
-      ];
+      return [{ actions: ['rekognition:DetectLabels'], target: { kind: 'anything' } }];
     case 'model:invoke':
       return [{ actions: ['bedrock:InvokeModel', 'bedrock:ApplyGuardrail'], target: { kind: 'model' } }];
   }

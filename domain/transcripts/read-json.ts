@@ -65,13 +65,15 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, shape: string): T {
 const has = (value: unknown, key: string): boolean =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
+/** @throws TranscriptUnreadable with the line of a syntax error or the path of a wrong field */
+export const readJson = (text: string): JsonTranscript => readJsonValue(parse(text));
+
 /**
  * Reads Greenroom's own shape (`words`), whisper.cpp's (`transcription`) and Amazon Transcribe's
  * (`results.items`). A recogniser that heard nothing gives no pieces, which is no error.
- * @throws TranscriptUnreadable with the line of a syntax error or the path of a wrong field
+ * @throws TranscriptUnreadable with the path of a wrong field
  */
-export function readJson(text: string): JsonTranscript {
-  const value = parse(text);
+export function readJsonValue(value: unknown): JsonTranscript {
   if (has(value, 'transcription')) {
     const file = checked(whisperSchema, value, 'a file of whisper.cpp');
     return { pieces: piecesOfWhisper(file), language: file.result?.language ?? null };

@@ -1,7 +1,7 @@
 // How does the text of a file become a transcript?
 import type { Transcript } from '../transcript.ts';
 import { languageTag, spokenLanguage } from './language-tag.ts';
-import { readJson } from './read-json.ts';
+import { readJson, readJsonValue } from './read-json.ts';
 import type { JsonTranscript } from './read-json.ts';
 import { readSrt } from './read-srt.ts';
 import { isVtt, readVtt } from './read-vtt.ts';
@@ -34,11 +34,19 @@ function read(text: string): JsonTranscript & { readonly format: 'vtt' | 'srt' |
 export function readTranscript({ text, language, source }: TranscriptFile): Transcript {
   if (text.length > mostCharacters) throw new TranscriptUnreadable('the file is larger than 32 MiB');
   const file = read(text);
+  return transcriptOf(file, language, source ?? `file:${file.format}`);
+}
+
+/** The same for JSON that is parsed already, of a known source. */
+export const readTranscriptValue = (value: unknown, language: string | null, source: string): Transcript =>
+  transcriptOf(readJsonValue(value), language, source);
+
+function transcriptOf(file: JsonTranscript, language: string | null, source: string): Transcript {
   const tag = languageTag(language ?? '') ?? languageTag(file.language ?? '') ?? spokenLanguage(file.pieces);
   const { words, timing } = timedWords(file.pieces, tag);
   return {
     language: tag,
-    source: source ?? `file:${file.format}`,
+    source,
     timing: file.timing === 'cue' ? 'cue' : timing,
     words,
   };

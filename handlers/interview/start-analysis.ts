@@ -4,6 +4,7 @@ import { InternalError } from '../../domain/errors.ts';
 import { executionNameOf, parseUploadKey } from '../../domain/ids.ts';
 import type { AnalysisInput } from '../../domain/stage-io.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { queueBatchSchema, workThrough, type BatchOutcome } from '../support/queue-batch.ts';
 
 type Context = HandlerContext<'records' | 'executions'>;
 
@@ -13,11 +14,6 @@ const objectCreatedSchema = z.object({
     bucket: z.object({ name: z.string() }),
     object: z.object({ key: z.string(), etag: z.string(), 'version-id': z.string().default('null') }),
   }),
-});
-
-/** A batch from the queue; what failed is named, so that only it is delivered again. */
-const batchSchema = z.object({
-  Records: z.array(z.object({ messageId: z.string(), body: z.string() })),
 });
 
 async function startOne(body: string, { services, log }: Context): Promise<void> {
@@ -44,17 +40,7 @@ async function startOne(body: string, { services, log }: Context): Promise<void>
 }
 
 export const startAnalysis = defineHandler({
-  input: batchSchema,
-  run: async ({ Records }, context: Context) => {
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    for (const { messageId, body } of Records) {
-      try {
-        await startOne(body, context);
-      } catch (error) {
-        context.log('delivery failed', { messageId, error: String(error) });
-        batchItemFailures.push({ itemIdentifier: messageId });
-      }
-    }
-    return { batchItemFailures };
-  },
+  input: queueBatchSchema,
+  run: async (batch, context: Context): Promise<BatchOutcome> =>
+    workThrough(batch, context, (body) => startOne(body, context)),
 });

@@ -1,9 +1,9 @@
 // How does a language model behind an OpenAI-compatible endpoint assess an answer?
-import { ServiceRejected, TemporaryFailure } from '../../domain/errors.ts';
+import { ServiceRejected } from '../../domain/errors.ts';
 import type { AnswerToAssess, Assessor } from '../contracts.ts';
 import { complete, completionsUrl, type Endpoint, type ResponseFormat } from './chat-completion.ts';
-import { judge, modelAnswerJsonSchema } from './model-answer.ts';
-import { assessmentMessages, repairMessages, type ChatMessage } from './prompt.ts';
+import { modelAnswerJsonSchema } from './model-answer.ts';
+import { createModelAssessor, type Ask } from './model-assessor.ts';
 
 export interface OpenAiCompatibleConfiguration extends Endpoint {
   /** For the whole assessment, a second try included. Default 120. */
@@ -18,16 +18,12 @@ const structured = (answer: AnswerToAssess): ResponseFormat => ({
 });
 
 /** Asks with a schema, and without one of a server that refuses it; what it refused is remembered. */
-function createAsk(endpoint: Endpoint) {
+function createAsk(endpoint: Endpoint): Ask {
   let takesSchema = true;
-  return async (
-    answer: AnswerToAssess,
-    messages: readonly ChatMessage[],
-    signal: AbortSignal,
-  ): Promise<string> => {
+  return async ({ answer, messages, signal }) => {
     if (takesSchema) {
       const text = await complete(endpoint, { messages, responseFormat: structured(answer), signal });
-      if (text !== null) return text;
+      if (text !== null) return { text };
     }
     const text = await complete(endpoint, { messages, responseFormat: jsonObject, signal });
     if (text === null) {
@@ -37,25 +33,8 @@ function createAsk(endpoint: Endpoint) {
       );
     }
     takesSchema = false;
-    return text;
+    return { text };
   };
-}
-
-type Ask = ReturnType<typeof createAsk>;
-
-async function assess(ask: Ask, modelId: string, answer: AnswerToAssess, signal: AbortSignal) {
-  const messages = assessmentMessages(answer);
-  const text = await ask(answer, messages, signal);
-  const first = judge(text, answer, modelId);
-  if ('assessment' in first) return first.assessment;
-  const repaired = await ask(answer, [...messages, ...repairMessages(text, first.faults)], signal);
-  const second = judge(repaired, answer, modelId);
-  if ('assessment' in second) return second.assessment;
-  throw new ServiceRejected(
-    'MODEL_OUTPUT',
-    'The language model’s assessment cannot be used: it broke the schema or quoted words that were not said, twice.',
-    { cause: new Error(second.faults.join('; ')) },
-  );
 }
 
 /**
@@ -67,22 +46,5 @@ async function assess(ask: Ask, modelId: string, answer: AnswerToAssess, signal:
 export function createOpenAiCompatibleAssessor(configuration: OpenAiCompatibleConfiguration): Assessor {
   const { model, timeoutSeconds = 120 } = configuration;
   completionsUrl(configuration);
-  const ask = createAsk(configuration);
-  return {
-    assess: async (answer, signal) => {
-      signal.throwIfAborted();
-      if (answer.transcript.words.length === 0) {
-        throw new ServiceRejected('MODEL_OUTPUT', 'There are no words to assess.');
-      }
-      const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
-      try {
-        return await assess(ask, model, answer, AbortSignal.any([signal, deadline]));
-      } catch (error) {
-        if (signal.aborted || !deadline.aborted) throw error;
-        throw new TemporaryFailure('TIMEOUT', `The language model took longer than ${timeoutSeconds} s.`, {
-          cause: error,
-        });
-      }
-    },
-  };
+  return createModelAssessor({ ask: createAsk(configuration), modelName: model, timeoutSeconds });
 }

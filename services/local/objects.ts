@@ -16,7 +16,7 @@ import {
   replaceText,
   storageFailure,
   systemCode,
-} from './files.ts';
+} from '../files.ts';
 import { objectFolder } from './object-keys.ts';
 
 /**

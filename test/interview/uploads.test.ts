@@ -101,7 +101,7 @@ describe('an upload', function () {
     expect(started).to.have.length(1);
     expect(logged.filter(({ event }) => event === 'ffmpeg')).to.have.length(1);
     expect(await host.services.records.read(recordId)).to.deep.equal(closed);
-    expect(host.deadLetters()).to.deep.equal([]);
+    expect(host.deadLetters.of('uploads')).to.deep.equal([]);
   });
 
   it('of other bytes under the same key does not touch the record of the first', async () => {
@@ -120,7 +120,7 @@ describe('an upload', function () {
     const key = uploadKey(userId, newRecordId(), 'webm');
     await host.services.objects.upload(key, file, 'video/webm', new AbortController().signal);
     await host.announceUpload(key);
-    expect(host.deadLetters()).to.have.length(1);
+    expect(host.deadLetters.of('uploads')).to.have.length(1);
     expect(started).to.deep.equal([]);
   });
 });

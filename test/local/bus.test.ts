@@ -1,5 +1,6 @@
 // Does an event reach its handler at least once, and a hopeless one the dead letters?
 import { expect } from 'chai';
+import { openDeadLetters } from '../../local/dead-letters.ts';
 import { createBus, objectCreated, type BusEvent, type QueueOptions } from '../../local/bus.ts';
 
 const event: BusEvent = objectCreated({
@@ -14,9 +15,10 @@ type Deliver = QueueOptions['deliver'];
 const done: Awaited<ReturnType<Deliver>> = { batchItemFailures: [] };
 
 function subscribed(deliver: Deliver, options: Partial<QueueOptions> = {}) {
-  const bus = createBus();
-  bus.subscribe({ detailType: 'Object Created', redeliveryMs: 1, deliver, ...options });
-  return bus;
+  const letters = openDeadLetters(':memory:');
+  const bus = createBus(letters);
+  bus.subscribe({ name: 'uploads', detailType: 'Object Created', redeliveryMs: 1, deliver, ...options });
+  return { ...bus, deadLetters: () => letters.of('uploads') };
 }
 
 describe('the bus', () => {
@@ -66,7 +68,8 @@ describe('the bus', () => {
     });
     await bus.publish(event);
     expect(deliveries).to.equal(3);
-    expect(bus.deadLetters()).to.deep.equal([{ event, error: 'Error: no table' }]);
+    const [letter] = bus.deadLetters();
+    expect(letter).to.include({ queue: 'uploads', error: 'Error: no table', body: JSON.stringify(event) });
   });
 
   it('counts the deliveries of each queue for itself', async () => {
@@ -75,9 +78,29 @@ describe('the bus', () => {
     const bus = subscribed(async () => ({ batchItemFailures: [{ itemIdentifier: String((first += 1)) }] }), {
       maxReceiveCount: 2,
     });
-    bus.subscribe({ detailType: 'Object Created', deliver: async () => ((second += 1), done) });
+    bus.subscribe({
+      name: 'other',
+      detailType: 'Object Created',
+      deliver: async () => ((second += 1), done),
+    });
     await bus.publish(event);
     expect([first, second, bus.deadLetters().length]).to.deep.equal([2, 1, 1]);
+  });
+
+  it('delivers a dead letter again, and forgets it only when that succeeds', async () => {
+    let works = false;
+    const bus = subscribed(async () => {
+      if (!works) throw new Error('no table');
+      return done;
+    });
+    await bus.publish(event);
+    const [letter] = bus.deadLetters();
+    if (!letter) throw new Error('there is no dead letter');
+    await bus.replay(letter);
+    expect(bus.deadLetters()).to.have.length(1);
+    works = true;
+    await bus.replay(letter);
+    expect(bus.deadLetters()).to.deep.equal([]);
   });
 
   it('delivers only to the queues whose rule matches', async () => {

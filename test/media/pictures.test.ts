@@ -10,11 +10,11 @@ import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { renderPoster } from '../../media/pictures/render-poster.ts';
 import { storyboardVtt, trimStoryboard } from '../../media/pictures/storyboard.ts';
 import { collectText, runProcess } from '../../media/process.ts';
+import { tools as mediaTools } from './support/clips.ts';
 
 const layout = { secondsPerTile: 2, tileWidth: 48, tileHeight: 32, columns: 10 };
 const storyboardOf = (tileCount: number): Storyboard => ({ ...layout, tileCount });
-const ffmpeg = process.env['GREENROOM_FFMPEG'] ?? 'ffmpeg';
-const tools = { ffmpeg, ffprobe: 'ffprobe', threads: 1 };
+const tools = { ...mediaTools, threads: 1 };
 const { signal } = new AbortController();
 
 /** A sheet as FFmpeg's tile filter leaves it: `count` red tiles, black for the rest. */
@@ -141,7 +141,7 @@ describe('pictures', () => {
       const source =
         'color=red:s=64x36:d=1:r=10,format=yuv420p[a];color=blue:s=64x36:d=1:r=10,format=yuv420p[b]';
       const { exitCode, stderr } = await runProcess({
-        command: ffmpeg,
+        command: 'ffmpeg',
         args: `-v error -filter_complex ${source};[a][b]concat -c:v libx264 -y`
           .split(' ')
           .concat(join(folder, 'playback.mp4')),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCodes, InternalError, ServiceRejected, TemporaryFailure } from '../../../domain/errors.ts';
 import { transcriptSchema } from '../../../domain/transcript.ts';
-import { makePrivateFolder, replaceText, systemCode } from '../files.ts';
+import { makePrivateFolder, replaceText, systemCode } from '../../files.ts';
 
 const failureSchema = z.object({
   status: z.literal('FAILED'),

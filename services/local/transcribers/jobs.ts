@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GreenroomError, InternalError, ServiceRejected } from '../../../domain/errors.ts';
 import type { Transcriber, TranscriptionJob, TranscriptionState } from '../../contracts.ts';
-import { storageFailure, systemCode } from '../files.ts';
+import { storageFailure, systemCode } from '../../files.ts';
 import { errorOf, jobFolder, readJobState, writeJobState } from './job-state.ts';
 import type { JobFailure, JobOutcome, JobState } from './job-state.ts';
 import type { Recognise } from './recogniser.ts';

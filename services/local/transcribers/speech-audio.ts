@@ -3,7 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../../../domain/recording.ts';
 import { ServiceRejected, TemporaryFailure } from '../../../domain/errors.ts';
-import { systemCode } from '../files.ts';
+import { systemCode } from '../../files.ts';
 import type { Recognition, RecogniserTools } from './recogniser.ts';
 
 /** The demuxers that may read a file, by its first bytes; nothing in the file can call another one. */

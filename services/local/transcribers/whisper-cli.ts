@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GreenroomError, ServiceRejected, TemporaryFailure } from '../../../domain/errors.ts';
 import type { Transcript } from '../../../domain/transcript.ts';
 import { readTranscript } from '../../../domain/transcripts/read-transcript.ts';
-import { systemCode } from '../files.ts';
+import { systemCode } from '../../files.ts';
 import { makeSpeechAudio } from './speech-audio.ts';
 import type { Recognise, RecogniserTools } from './recogniser.ts';
 

@@ -9,7 +9,12 @@ import type { MediaTools } from '../../../media/tools.ts';
 
 const run = promisify(execFile);
 
-export const tools: MediaTools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', threads: 2 };
+/** What is tested; clips are always made by the FFmpeg on the path, which can do more than ours has to. */
+export const tools: MediaTools = {
+  ffmpeg: process.env['GREENROOM_FFMPEG'] ?? 'ffmpeg',
+  ffprobe: process.env['GREENROOM_FFPROBE'] ?? 'ffprobe',
+  threads: 2,
+};
 
 let root: string | undefined;
 /** A new path in the folder that is taken away when the run ends. */

@@ -29,7 +29,6 @@ const oddButAllowedKeys = [
   'caf\u00e9',
   'cafe\u0301',
   '録画/面接.webm',
-  'new\nline',
   `${'long/'.repeat(200)}x`,
   'y'.repeat(1000),
 ];
@@ -44,6 +43,7 @@ const hostileKeys = [
   'a//b',
   'a/',
   'nul\0byte',
+  'new\nline',
   'half \ud800 pair',
   'z'.repeat(1025),
 ];
@@ -90,27 +90,27 @@ export function describeObjectStore(name: string, make: () => Promise<ObjectStor
       it(`refuses the key ${JSON.stringify(key.slice(0, 20))} in every operation`, async () => {
         const path = await source('x');
         const target = join(folder, 'target');
-        for (const call of [
+        const calls = [
           store.head(key),
           store.download(key, target, signal),
           store.upload(key, path, 'text/plain', signal),
           store.readJson(key),
           store.writeJson(key, {}),
-        ]) {
-          expect(await thrownBy(call)).to.be.instanceOf(ServiceRejected);
-        }
+        ];
+        for (const error of await Promise.all(calls.map(thrownBy)))
+          expect(error).to.be.instanceOf(ServiceRejected);
       });
     }
 
     it('rejects a missing key and leaves no file behind', async () => {
       const target = join(folder, 'target');
-      for (const call of [
+      const calls = [
         store.head('missing'),
         store.download('missing', target, signal),
         store.readJson('missing'),
-      ]) {
-        expect(await thrownBy(call)).to.be.instanceOf(ServiceRejected);
-      }
+      ];
+      for (const error of await Promise.all(calls.map(thrownBy)))
+        expect(error).to.be.instanceOf(ServiceRejected);
       expect(await readdir(folder)).to.deep.equal([]);
     });
 
@@ -161,12 +161,12 @@ export function describeObjectStore(name: string, make: () => Promise<ObjectStor
       await put('file', 'old');
       const aborted = AbortSignal.abort(new Error('the execution was stopped'));
       const path = await source('new');
-      for (const call of [
+      const calls = [
         store.upload('file', path, 'text/plain', aborted),
         store.download('file', join(folder, 'other'), aborted),
-      ]) {
-        expect(await thrownBy(call)).to.have.property('message', 'the execution was stopped');
-      }
+      ];
+      for (const error of await Promise.all(calls.map(thrownBy)))
+        expect(error).to.have.property('message', 'the execution was stopped');
       expect(await readdir(folder)).not.to.include('other');
       expect(await get('file')).to.equal('old');
     });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, GreenroomError, InternalError, TemporaryFailure } from '../../domain/errors.ts';
+import { codeOf, GreenroomError, InternalError, TemporaryFailure } from '../domain/errors.ts';
 
 /** Only the user who runs Greenroom may look inside. */
 export const privateFolderMode = 0o700;

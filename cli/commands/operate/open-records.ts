@@ -1,0 +1,44 @@
+// Which records are open, and what would help each of them?
+import { uploadKey } from '../../../domain/ids.ts';
+import { remedyFor, type Remedy } from '../../../domain/reconciliation.ts';
+import type { Record } from '../../../domain/record.ts';
+import { ServiceRejected } from '../../../domain/errors.ts';
+import type { StoredObject } from '../../../services/contracts.ts';
+import type { OperatedSystem } from '../../../services/operations.ts';
+
+export interface LookedAt {
+  readonly record: Record;
+  readonly upload: StoredObject | null;
+  readonly remedy: Remedy;
+}
+
+/** The upload of a record under either of its possible names, or `null`. */
+export async function uploadOf(
+  { userId, recordId }: Pick<Record, 'userId' | 'recordId'>,
+  objects: OperatedSystem['objects'],
+): Promise<StoredObject | null> {
+  for (const extension of ['webm', 'mp4'] as const) {
+    try {
+      return await objects.head(uploadKey(userId, recordId, extension));
+    } catch (error) {
+      if (!(error instanceof ServiceRejected)) throw error;
+    }
+  }
+  return null;
+}
+
+/** Every record that is UPLOADING or PROCESSING, the one that waits longest first. */
+export async function lookAtOpenRecords(system: OperatedSystem, now: Date): Promise<readonly LookedAt[]> {
+  const looked: LookedAt[] = [];
+  for (const record of await system.ledger.records(['UPLOADING', 'PROCESSING'])) {
+    const upload = await uploadOf(record, system.objects);
+    const execution =
+      record.executionName === null ? null : await system.ledger.execution(record.executionName);
+    looked.push({
+      record,
+      upload,
+      remedy: remedyFor({ record, isUploaded: upload !== null, execution }, now),
+    });
+  }
+  return looked;
+}

@@ -1,0 +1,69 @@
+// How does one route reach its function?
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { RouteSpecification } from '../systems/system.ts';
+import type { PipelineStage } from './pipeline-stage.ts';
+
+export interface ApiRouteArgs {
+  readonly route: RouteSpecification;
+  readonly api: aws.apigateway.RestApi;
+  /** API Gateway's resource of the route's path. */
+  readonly resourceId: pulumi.Input<string>;
+  readonly validatorId: pulumi.Input<string>;
+  readonly stage: PipelineStage;
+}
+
+/** A method whose requests go to one function as they are, and a permission for this method alone. */
+export class ApiRoute extends pulumi.ComponentResource {
+  readonly invokeArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiRouteArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('greenroom:blocks:ApiRoute', name, {}, opts);
+    const { route, api, resourceId, stage } = args;
+    if (route.access === 'user')
+      throw new RangeError(`${route.path} needs an authorizer, and there is none yet`);
+    const method = new aws.apigateway.Method(
+      name,
+      {
+        restApi: api.id,
+        resourceId,
+        httpMethod: route.method,
+        authorization: 'NONE',
+        requestValidatorId: args.validatorId,
+        requestParameters: Object.fromEntries(
+          [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [
+            `method.request.path.${parameter ?? ''}`,
+            true,
+          ]),
+        ),
+      },
+      { parent: this },
+    );
+    new aws.apigateway.Integration(
+      name,
+      {
+        restApi: api.id,
+        resourceId,
+        httpMethod: method.httpMethod,
+        type: 'AWS_PROXY',
+        // How API Gateway calls Lambda, whatever the method of the route.
+        integrationHttpMethod: 'POST',
+        uri: stage.invokeArn,
+        timeoutMilliseconds: Math.min(route.stage.timeoutSeconds * 1000, 29_000),
+      },
+      { parent: this },
+    );
+    new aws.lambda.Permission(
+      name,
+      {
+        action: 'lambda:InvokeFunction',
+        function: stage.functionName,
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: pulumi.interpolate`${api.executionArn}/*/${route.method}${route.path.replaceAll(/\{\w+\}/g, '*')}`,
+      },
+      { parent: this },
+    );
+    this.invokeArn = stage.invokeArn;
+    this.registerOutputs({ invokeArn: this.invokeArn });
+  }
+}

@@ -1,0 +1,36 @@
+// What is a configured model called in a policy?
+import * as pulumi from '@pulumi/pulumi';
+import type { ModelPlaces } from './places.ts';
+
+export interface BedrockModelSettings {
+  /** Model or inference profile; empty is none. */
+  readonly modelId: string;
+  /** Regions that the profile sends requests to; empty is the stack's own. */
+  readonly modelRegions: readonly string[];
+  /** Empty is none. */
+  readonly guardrailId: string;
+  readonly region: string;
+}
+
+/**
+ * ARNs that a function must be allowed to use the model. A call through an inference profile is checked twice: on the
+ * profile, and on the model in whichever region takes it.
+ */
+export function modelPlacesOf(
+  { modelId, modelRegions, guardrailId, region }: BedrockModelSettings,
+  accountId: pulumi.Input<string>,
+): ModelPlaces {
+  if (modelId === '') return null;
+  // A profile's id begins with its geography: `us.anthropic…`; the model itself is called what follows.
+  const profiled = /^(?:us|eu|apac|global)\.(.+)$/.exec(modelId)?.[1];
+  const regions = modelRegions.length > 0 ? modelRegions : [region];
+  const ours = (resource: string): pulumi.Output<string> =>
+    pulumi.interpolate`arn:aws:bedrock:${region}:${accountId}:${resource}`;
+  return {
+    modelArns: [
+      ...regions.map((where) => `arn:aws:bedrock:${where}::foundation-model/${profiled ?? modelId}`),
+      ...(profiled === undefined ? [] : [ours(`inference-profile/${modelId}`)]),
+    ],
+    guardrailArn: guardrailId === '' ? null : ours(`guardrail/${guardrailId}`),
+  };
+}

@@ -1,0 +1,85 @@
+// Where in AWS are the things that a specification names, and what does a grant become there?
+import * as pulumi from '@pulumi/pulumi';
+import { permissionsFor, type PermissionTarget } from '../systems/permissions.ts';
+import type { Grant } from '../systems/stage.ts';
+
+/** Bedrock as configured; `null` leaves assessments to local rules, and no function may call a model. */
+export type ModelPlaces = {
+  readonly modelArns: readonly pulumi.Input<string>[];
+  readonly guardrailArn: pulumi.Input<string> | null;
+} | null;
+
+/** The ARN of whatever a grant can be about; the functions throw for a name that the system does not have. */
+export interface Places {
+  readonly accountId: pulumi.Input<string>;
+  readonly region: string;
+  readonly keyArn: pulumi.Input<string>;
+  readonly bucketArn: (name: string) => pulumi.Input<string>;
+  readonly tableArn: (name: string) => pulumi.Input<string>;
+  readonly machineArn: (name: string) => pulumi.Input<string>;
+  readonly queueArn: (name: string) => pulumi.Input<string>;
+  readonly model: ModelPlaces;
+}
+
+/** Looks a name up among those that there are; a name that is not there is a mistake in the specification. */
+export const only =
+  (known: Readonly<Record<string, pulumi.Input<string>>>) =>
+  (name: string): pulumi.Input<string> => {
+    const value = known[name];
+    if (value === undefined) throw new RangeError(`${name} is none of: ${Object.keys(known).join(', ')}`);
+    return value;
+  };
+
+/** One statement of an IAM policy. */
+export interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
+}
+
+/** The statements of a role that has these grants, and nothing beside them. */
+export const statementsOf = (grants: readonly Grant[], places: Places): readonly Statement[] =>
+  permissionsFor(grants).flatMap(({ actions, target }) => statementsAt(actions, target, places));
+
+const allow = (Action: readonly string[], Resource: Statement['Resource']): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+
+function statementsAt(actions: readonly string[], target: PermissionTarget, places: Places): Statement[] {
+  switch (target.kind) {
+    case 'objects':
+      return [allow(actions, pulumi.interpolate`${places.bucketArn(target.on)}/${target.prefix}*`)];
+    case 'table':
+      return [allow(actions, places.tableArn(target.on))];
+    case 'machine':
+      return [allow(actions, places.machineArn(target.on))];
+    case 'queue':
+      return [allow(actions, places.queueArn(target.on))];
+    case 'key':
+      return [allow(actions, places.keyArn)];
+    case 'transcription-jobs':
+      return [
+        allow(
+          actions,
+          pulumi.interpolate`arn:aws:transcribe:${places.region}:${places.accountId}:transcription-job/*`,
+        ),
+      ];
+    case 'model':
+      return modelStatements(actions, places.model);
+    case 'anything':
+      return [allow(actions, '*')];
+  }
+}
+
+/** A model is invoked and a guardrail applied; neither action has a meaning on the other's ARN. */
+function modelStatements(actions: readonly string[], model: ModelPlaces): Statement[] {
+  if (model === null) return [];
+  const onGuardrail = actions.filter((action) => action === 'bedrock:ApplyGuardrail');
+  const onModel = actions.filter((action) => action !== 'bedrock:ApplyGuardrail');
+  return [
+    allow(onModel, model.modelArns),
+    ...(model.guardrailArn === null ? [] : [allow(onGuardrail, model.guardrailArn)]),
+  ];
+}

@@ -1,0 +1,130 @@
+// What does a stack deploy? What all systems share, the systems that its settings name, and what it tells about them.
+import * as aws from '@pulumi/aws';
+import type * as pulumi from '@pulumi/pulumi';
+import { modelPlacesOf } from './components/bedrock-model.ts';
+import { Foundation } from './components/foundation.ts';
+import { InterviewSimulator } from './components/interview-simulator.ts';
+import type { Watched } from './components/operations/monitoring.ts';
+import { StackOperations } from './components/stack-operations.ts';
+import type { StageImagesArgs } from './components/stage-images.ts';
+import { deployableSystems, readSettings, type Settings } from './settings.ts';
+import type { StackOutput } from './systems/outputs.ts';
+import { reservedConcurrency } from './systems/reserved-concurrency.ts';
+
+/** Everything that has tags gets these; AWS counts costs by them (B54). */
+const providerOf = (system: string, { project, stack, region }: Settings): aws.Provider =>
+  new aws.Provider(system, {
+    region: region as aws.Region,
+    defaultTags: { tags: { project, stack, system, 'managed-by': 'pulumi' } },
+  });
+
+/** Pinned images need neither the sources nor Docker; others are bundled before anything is deployed. */
+async function imageSourceOf({
+  images,
+  systems,
+  architecture,
+}: Settings): Promise<StageImagesArgs['source']> {
+  if (images.mode === 'pinned') return images;
+  // Loaded only here, because it brings the bundler.
+  const [{ bundleStages }, { imageOrders }] = await Promise.all([
+    import('./images/bundle/bundle-stages.ts'),
+    import('./images/release.ts'),
+  ]);
+  const deployed = systems.map((name) => deployableSystems[name]);
+  return {
+    mode: 'build',
+    orders: await imageOrders(await bundleStages(deployed, { architecture }), architecture),
+  };
+}
+
+/** The interview system with the stack's settings. */
+function deployInterview(
+  settings: Settings,
+  { key, images, accessLogs, loggingAccount, alarmTopic }: Foundation,
+  { accountId, onWatched }: { accountId: pulumi.Output<string>; onWatched: (watched: Watched) => void },
+): InterviewSimulator {
+  return new InterviewSimulator(
+    'interview',
+    {
+      ...settings,
+      accountId,
+      images,
+      accessLogs,
+      loggingAccount,
+      keyArn: key.arn,
+      durability: settings.protectData ? 'kept' : 'disposable',
+      oldVersionDays: settings.oldVersionsRetentionDays,
+      logs: { retentionDays: settings.logRetentionDays, keyArn: key.arn },
+      monitoring: { alarmTopicArn: alarmTopic.arn, onWatched },
+      userIndexName: settings.recordsTableSecondaryIndex,
+      throttle: { rate: settings.throttleRate, burst: settings.throttleBurst },
+      model: modelPlacesOf(settings, accountId),
+      choices: {
+        MODEL_ID: settings.modelId,
+        GUARDRAIL_ID: settings.guardrailId,
+        GUARDRAIL_VERSION: settings.guardrailVersion,
+        PICTURE_LABELS: settings.pictureLabels,
+        TRANSCRIBE_LANGUAGES: settings.transcribeLanguages.join(','),
+      },
+      memoryMiB: settings.stageMemoryMiB,
+      reservedConcurrency: (stage) => reservedConcurrency(stage, settings.reservedConcurrencyPercent),
+    },
+    { providers: [providerOf('interview', settings)] },
+  );
+}
+
+export default async function deploy(): Promise<Record<StackOutput, pulumi.Input<unknown>>> {
+  const settings = readSettings();
+  const imageSource = await imageSourceOf(settings);
+  const provider = providerOf('foundation', settings);
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+  const durability = settings.protectData ? 'kept' : 'disposable';
+  const stages = settings.systems.flatMap((name) => deployableSystems[name].stages);
+
+  const foundation = new Foundation(
+    'foundation',
+    {
+      ...settings,
+      accountId,
+      durability,
+      imageSource,
+      imageNames: ['media', ...stages.map(({ name }) => name)],
+    },
+    { providers: [provider] },
+  );
+  const watched: Watched[] = [];
+  const onWatched = (one: Watched) => watched.push(one);
+  const interview = deployInterview(settings, foundation, { accountId, onWatched });
+  const alarmTopicArn = foundation.alarmTopic.arn;
+  const operations = new StackOperations(
+    'operations',
+    {
+      ...settings,
+      accountId,
+      durability,
+      alarmTopicArn,
+      watched,
+      keyArn: foundation.key.arn,
+      monitoring: { alarmTopicArn, onWatched },
+      buckets: [interview.media],
+    },
+    { providers: [provider] },
+  );
+
+  return {
+    ApiGatewayEndpoint: interview.api.endpoint,
+    MediaBucketName: interview.media.bucketName,
+    StateMachineArn: interview.analysis.arn,
+    RecordsTableName: interview.records.tableName,
+    UploadQueueUrl: interview.uploads.queue.url,
+    UploadDeadLetterQueueUrl: interview.uploads.queue.deadLetterUrl,
+    ExecutionEndsQueueUrl: interview.executionEnds.queue.url,
+    ExecutionEndsDeadLetterQueueUrl: interview.executionEnds.queue.deadLetterUrl,
+    AlarmTopicArn: alarmTopicArn,
+    DashboardUrl: operations.dashboardUrl,
+    ImageRepositoryUrl: foundation.repository.url,
+    ImageDigests: foundation.images.digests,
+    EncryptionKeyArn: foundation.key.arn,
+    Region: settings.region,
+  };
+}

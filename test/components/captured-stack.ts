@@ -1,0 +1,135 @@
+// Which resources does a program register? Pulumi's own runtime with an engine that answers from memory.
+import * as pulumi from '@pulumi/pulumi';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** A resource as the program asked for it. */
+export interface Captured {
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent. */
+  readonly parent: string;
+  readonly urn: string;
+  /** Plain values; what is unknown in a preview is missing. */
+  readonly inputs: { readonly [property: string]: unknown };
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** URN and id of the explicit provider; empty for the default one. */
+  readonly provider: string;
+  readonly dependencies: readonly string[];
+}
+
+export interface CapturedStack {
+  readonly resources: readonly Captured[];
+  readonly outputs: { readonly [name: string]: unknown };
+}
+
+const root = join(import.meta.dirname, '../..');
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const read = (file: string): unknown => parse(readFileSync(join(root, file), 'utf8'));
+
+/** Configuration of a stack as the CLI merges it: defaults of Pulumi.yaml, then the stack's own file. */
+export function configOf(stack: string): Record<string, string> {
+  const project = read('Pulumi.yaml') as { config: Record<string, unknown> };
+  const own = read(`Pulumi.${stack}.yaml`) as { config: Record<string, unknown> };
+  const defaults = Object.entries(project.config).flatMap(([key, declared]) => {
+    const value =
+      typeof declared === 'object' && declared !== null && 'default' in declared
+        ? declared.default
+        : declared;
+    return [[key.includes(':') ? key : `greenroom:${key}`, text(value)] as const];
+  });
+  return {
+    ...Object.fromEntries(defaults),
+    ...Object.fromEntries(Object.entries(own.config).map(([key, value]) => [key, text(value)])),
+  };
+}
+
+const digest = `sha256:${'0'.repeat(64)}`;
+
+/** Outputs that AWS would make up and that a program reads. */
+function outputsOf(type: string, name: string): Record<string, unknown> {
+  const arn = `arn:aws:${type.split(':')[1]?.split('/')[0] ?? ''}:us-east-1:123456789012:${name}`;
+  switch (type) {
+    case 'aws:s3/bucket:Bucket':
+      return { bucket: name, arn: `arn:aws:s3:::${name}` };
+    case 'docker-build:index:Image':
+      return { digest, ref: `repository:tag@${digest}` };
+    case 'awsx:ecr:Repository':
+      return { url: `123456789012.dkr.ecr.us-east-1.amazonaws.com/${name}` };
+    default:
+      return { arn, name, url: `https://example.com/${name}`, invokeArn: `${arn}/invocations` };
+  }
+}
+
+const invoked: { readonly [token: string]: Record<string, unknown> } = {
+  'aws:index/getCallerIdentity:getCallerIdentity': { accountId: '123456789012' },
+  'aws:ecr/getAuthorizationToken:getAuthorizationToken': { userName: 'AWS', password: 'secret' },
+};
+
+type Reply = (error: unknown, response: { getUrn: () => string }) => void;
+/** The part of the engine's connection that is listened to; its types are not exported. */
+interface Monitor {
+  registerResource: (request: Registration, reply: Reply) => void;
+}
+interface Registration {
+  getType: () => string;
+  getName: () => string;
+  getParent: () => string;
+  getProvider: () => string;
+  getProtect: () => boolean;
+  getRetainondelete: () => boolean;
+  getDependenciesList: () => readonly string[];
+  getObject: () => Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+}
+
+/** Runs a program as an update, or as a preview in which outputs are unknown; never answers with an empty list. */
+export async function capture(
+  program: () => unknown,
+  { stack = 'dev', preview = false, config = configOf('dev') } = {},
+): Promise<CapturedStack> {
+  const resources: Captured[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => ({
+        id: `${name}-id`,
+        state: preview ? inputs : { ...outputsOf(type, name), ...inputs },
+      }),
+      call: ({ token }) => {
+        const answer = invoked[token];
+        if (!answer) throw new Error(`the program called ${token}`);
+        return answer;
+      },
+    },
+    'greenroom',
+    stack,
+    preview,
+  );
+  pulumi.runtime.setAllConfig(config, []);
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, reply) => {
+    register(request, (error, response) => {
+      if (!error) resources.push(captured(request, response.getUrn()));
+      reply(error, response);
+    });
+  };
+  const outputs: unknown = await pulumi.runtime.runInPulumiStack(async () => program());
+  await pulumi.runtime.disconnect();
+  if (resources.length < 2) throw new Error('the program registered nothing');
+  return { resources, outputs: outputs as CapturedStack['outputs'] };
+}
+
+const captured = (request: Registration, urn: string): Captured => ({
+  urn,
+  type: request.getType(),
+  name: request.getName(),
+  parent: request.getParent(),
+  provider: request.getProvider(),
+  protect: request.getProtect(),
+  retainOnDelete: request.getRetainondelete(),
+  dependencies: request.getDependenciesList(),
+  inputs: pulumi.runtime.deserializeProperties(request.getObject()),
+});

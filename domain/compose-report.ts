@@ -4,7 +4,9 @@ import { assessByRules } from './assessment-rules/assess-by-rules.ts';
 import { audioFigures } from './audio-metrics.ts';
 import { problemOf } from './failure.ts';
 import { derivedNames, type DerivedName } from './ids.ts';
+import { labelsFigure } from './labels-figure.ts';
 import type { Measurements } from './measurements.ts';
+import type { SeenLabels } from './picture-labels.ts';
 import type { Recording } from './recording.ts';
 import { reportVersion, type Files, type Problem, type Report } from './report.ts';
 import type { Owner, StageIo, Words } from './stage-io.ts';
@@ -20,6 +22,8 @@ export interface Findings {
   readonly problems: readonly Problem[];
   readonly conversion: StageIo['convert']['out'];
   readonly measurements: Measurements;
+  /** What a service saw in the picture; `null` when none looked, or it failed. */
+  readonly labels: SeenLabels | null;
   readonly words: Words;
   readonly transcript: Transcript | null;
   readonly textFigures: TextFigures | null;
@@ -42,7 +46,7 @@ function filesOf({ conversion, transcript }: Findings): Files {
 }
 
 function figuresOf(findings: Findings): Report['figures'] {
-  const { measurements, transcript, words, recording } = findings;
+  const { measurements, labels, transcript, words, recording, conversion } = findings;
   const { audio } = measurements;
   const text =
     findings.textFigures && transcript
@@ -51,6 +55,7 @@ function figuresOf(findings: Findings): Report['figures'] {
       : textFigures({ transcript: null, reason: words.reason ?? 'there is no transcript', audio });
   return {
     ...videoFigures(measurements, recording.durationSeconds),
+    ...labelsFigure(measurements, labels, conversion.labels.problem),
     ...audioFigures(audio, recording.durationSeconds, measurements.audioReason),
     ...text,
   };
@@ -72,6 +77,7 @@ export function composeReport(findings: Findings): Report {
   const problems = [
     ...findings.problems,
     ...conversion.problems,
+    ...(conversion.labels.problem ? [conversion.labels.problem] : []),
     ...words.problems,
     ...(words.failure ? [wordsProblem(words.hasTranscript, words.failure)] : []),
   ];
@@ -92,6 +98,7 @@ export function composeReport(findings: Findings): Report {
     files: filesOf(findings),
     figures,
     measurements: findings.measurements,
+    labels: findings.labels,
     transcript,
     transcriptReason: transcript ? null : (words.reason ?? 'there is no transcript'),
     assessment: 'assessment' in byRules ? byRules.assessment : null,

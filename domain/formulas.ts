@@ -102,8 +102,9 @@ const table = {
     group: 'video',
     title: 'Objects',
     unit: 'kinds',
-    definition: 'kinds of objects that a detector names in the picture',
-    source: 'the configured detector',
+    definition:
+      'kinds of things, not people, that a service names in the picture, each by its narrowest name; it sees one frame every 5 s, at most 60 in all',
+    source: 'the configured service',
     band: null,
   },
   loudness: {

@@ -5,6 +5,7 @@ import { errorCodes } from './errors.ts';
 import { figureSchema } from './figure.ts';
 import { formulaNames } from './formulas.ts';
 import { measurementsSchema } from './measurements.ts';
+import { seenLabelsSchema } from './picture-labels.ts';
 import { recordingSchema } from './recording.ts';
 import { transcriptSchema } from './transcript.ts';
 
@@ -77,6 +78,8 @@ export const reportSchema = z.object({
   /** Every figure of the catalogue, by its formula’s name; what could not be found is `null` with a reason. */
   figures: z.record(z.enum(formulaNames), figureSchema),
   measurements: measurementsSchema,
+  /** The things in the picture; `null` when nobody looked, and in a report from before somebody could. */
+  labels: seenLabelsSchema.nullable().default(null),
   transcript: transcriptSchema.nullable(),
   /** Why there is no transcript. */
   transcriptReason: z.string().nullable(),

@@ -38,6 +38,8 @@ export const convertOutputSchema = z.object({
   storyboard: storyboardSchema.nullable(),
   poster: posterSchema.nullable(),
   hasSpeechFile: z.boolean(),
+  /** Whether a list of things in the picture was stored, and what kept it from being made. */
+  labels: z.object({ found: z.boolean(), problem: problemSchema.nullable() }),
   problems: z.array(problemSchema),
 });
 

@@ -21,14 +21,12 @@ const faceFigures = [
 const pictureFigures = ['darkTime', 'frozenTime', 'blur'] as const;
 
 /** The formulas of the group `video`. */
-export type VideoFormulaName = (typeof faceFigures)[number] | (typeof pictureFigures)[number] | 'objects';
+export type VideoFormulaName = (typeof faceFigures)[number] | (typeof pictureFigures)[number];
 
 export type VideoFigures = Readonly<Record<VideoFormulaName, Figure>>;
 
-const noPicture = 'the recording has no picture';
+export const noPicture = 'the recording has no picture';
 const noFace = 'no face was seen, so there is nothing to judge';
-const noObjects =
-  'objects are not looked for: the detector that comes with the face models has no licence, and no other is configured';
 
 interface Seen {
   readonly vision: VisionMeasurements;
@@ -138,7 +136,7 @@ export function videoFigures(
   if (!picture) {
     const reason = pictureReason ?? noPicture;
     return {
-      ...missingAll([...faceFigures, 'objects'], 'vision', reason),
+      ...missingAll(faceFigures, 'vision', reason),
       ...missingAll(pictureFigures, 'ffmpeg', reason),
     };
   }
@@ -151,6 +149,5 @@ export function videoFigures(
     darkTime: knownFigure('darkTime', totalSeconds(dark), 'ffmpeg', dark),
     frozenTime: knownFigure('frozenTime', totalSeconds(frozen), 'ffmpeg', frozen),
     blur: blur(picture, durationSeconds, thresholds),
-    objects: missingFigure('objects', 'vision', noObjects),
   };
 }

@@ -43,7 +43,7 @@ async function decodeAll(
     args: [
       ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', ...memoryGuard],
       ['-threads', String(tools.threads), '-skip_loop_filter', 'all', ...safeInput(path, 'mp4')],
-      ['-map', '0', '-fps_mode', 'passthrough', '-enc_time_base', '-1'],
+      ['-map', '0', '-fps_mode', 'passthrough', '-enc_time_base', '1/1000000'],
       ['-f', 'null', '-progress', 'pipe:1', '-'],
     ].flat(),
     signal,

@@ -14,6 +14,9 @@ const codecs =
   // Never looked at, but a file that holds them as well, as its cover or its captions, must open.
   'png,srt,subrip,ass,ssa,webvtt,mov_text,text';
 
+/** Whether FFmpeg may decode it; where its decoder is not compiled in, the whitelist alone says nothing. */
+export const mayDecode = (codec: string): boolean => codecs.split(',').includes(codec);
+
 /** Options before `-i` that both ffprobe and ffmpeg take: one demuxer, no network, no other file, no bomb. */
 export const safeInput = (path: string, container: Container): readonly string[] => [
   '-protocol_whitelist',

@@ -19,6 +19,8 @@ export interface StreamPackets {
 interface Tally {
   count: number;
   startSeconds: number;
+  /** When the frame that is shown last begins, and when it ends. */
+  lastSeconds: number;
   endSeconds: number;
   longestGapSeconds: number;
   longestKeyframeGapSeconds: number;
@@ -132,6 +134,7 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end, isKeyf
     tally = {
       count: 0,
       startSeconds: at,
+      lastSeconds: at,
       endSeconds: end,
       longestGapSeconds: 0,
       longestKeyframeGapSeconds: 0,
@@ -144,7 +147,11 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end, isKeyf
   }
   tally.count += 1;
   tally.startSeconds = Math.min(tally.startSeconds, at);
-  tally.endSeconds = Math.max(tally.endSeconds, end);
+  // With B-frames newer FFmpeg gives the time to the next frame decoded: only that of the last one shown is an end.
+  if (at >= tally.lastSeconds) {
+    tally.lastSeconds = at;
+    tally.endSeconds = end;
+  }
   if (isKeyframe) keyframeAt(tally, at);
   const place = tally.waiting.findLastIndex((earlier) => earlier <= at) + 1;
   tally.waiting.splice(place, 0, at);

@@ -14,7 +14,7 @@ import {
 } from '../domain/recording.ts';
 import { roundTo } from '../domain/span.ts';
 import { throwUnlessItsOwnEnd } from './child-failure.ts';
-import { memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
+import { mayDecode, memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
 import { scanPackets, type PacketScan, type StreamPackets, type TimeBreak } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
 import { sniff } from './sniff.ts';
@@ -77,13 +77,20 @@ function unreadable(stderr: string): RecordingRejected {
       'The file stops before its index: nothing of the recording can be read.',
     );
   const codec = unsupportedCodec(stderr);
+  if (codec !== null) return unreadableCodec(codec);
   return new RecordingRejected(
     'NOT_MEDIA',
-    codec === null
-      ? 'The file begins like a recording, but it cannot be read as one.'
-      : `A stream of the recording is written in the codec ${codec}, which Greenroom does not read.`,
+    'The file begins like a recording, but it cannot be read as one.',
   );
 }
+
+const unreadableCodec = (codec: string): RecordingRejected =>
+  new RecordingRejected(
+    'NOT_MEDIA',
+    `A stream of the recording is written in the codec ${codec}, which Greenroom does not read.`,
+  );
+
+const decoded = new Set(['video', 'audio', 'subtitle']);
 
 const tooManyPixels = (size: string): RecordingRejected =>
   new RecordingRejected(
@@ -187,6 +194,8 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
   const source = { path, container: await sniff(path) };
   const streams = await readHeaders(source, tools, signal);
   if (streams.length > limits.maximumStreams) throw tooManyStreams();
+  for (const { codec_type: kind, codec_name: codec } of streams)
+    if (decoded.has(kind) && codec !== 'unknown' && !mayDecode(codec)) throw unreadableCodec(codec);
   const scan = await scanPackets(source, tools, signal);
   const cut = wasCut(scan.stderr);
   const video = firstOf(streams, 'video', scan);

@@ -8,11 +8,12 @@ import { withDeadline, type Deadline } from '../../media/deadline.ts';
 import { runMediaPass, type PassResult } from '../../media/pass.ts';
 import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { labelPictures } from '../support/label-pictures.ts';
 import { storeDerived } from '../support/store-derived.ts';
 import { withScratchFolder } from '../support/scratch.ts';
 
 type Input = StageIo['convert']['in'];
-type Context = HandlerContext<'objects'>;
+type Context = HandlerContext<'objects' | 'pictureLabels'>;
 
 /** Left for storing what was made of the recording. */
 const storingSeconds = 60;
@@ -46,10 +47,13 @@ async function convert(
   const shared = { path, recording, folder, tools, signal, openVision, onProgress, timeoutSeconds };
   const pass = await runMediaPass(shared);
   context.log('ffmpeg', { command: pass.command.join(' '), losses: pass.losses });
-  if (!pass.storyboard) return { pass, poster: null };
+  // Last, because it may take what is left of the time: nobody waits for it.
+  const named = () => labelPictures({ pass, folder, owner: input.owner, context, deadline });
+  if (!pass.storyboard) return { pass, poster: null, labels: await named() };
   const { durationSeconds } = pass.playback;
   await makeStoryboard({ storyboard: pass.storyboard, durationSeconds, folder });
-  return { pass, poster: await makePoster({ pass, folder, tools, signal }) };
+  const poster = await makePoster({ pass, folder, tools, signal });
+  return { pass, poster, labels: await named() };
 }
 
 const pictureFiles: readonly DerivedName[] = ['storyboard', 'storyboardVtt', 'poster', 'posterWebp'];
@@ -59,7 +63,7 @@ export const convertVideo = defineHandler({
   input: convertInputSchema,
   run: async (input, context: Context): Promise<StageIo['convert']['out']> =>
     withScratchFolder(context.scratchFolder, async (folder) => {
-      const { pass, poster } = await withDeadline(
+      const { pass, poster, labels } = await withDeadline(
         { signal: context.signal, seconds: context.timeoutSeconds - storingSeconds },
         (deadline) => convert(input, { folder, context, deadline }),
       );
@@ -68,6 +72,6 @@ export const convertVideo = defineHandler({
       if (hasSpeechFile) files.push('speech');
       await storeDerived(files, folder, input.owner, context);
       await context.services.objects.writeJson(derivedKey(input.owner, 'measurements'), measurements);
-      return { playback, storyboard, poster, hasSpeechFile, problems: problemsOf(pass, input) };
+      return { playback, storyboard, poster, hasSpeechFile, labels, problems: problemsOf(pass, input) };
     }),
 });

@@ -8,6 +8,7 @@ import { InternalError } from '../../domain/errors.ts';
 import { problemOf } from '../../domain/failure.ts';
 import { derivedKey, derivedNames, type DerivedName } from '../../domain/ids.ts';
 import { measurementsSchema } from '../../domain/measurements.ts';
+import { seenLabelsSchema } from '../../domain/picture-labels.ts';
 import type { Report } from '../../domain/report.ts';
 import { finalizeInputSchema, type Owner, type StageIo } from '../../domain/stage-io.ts';
 import { textFiguresSchema } from '../../domain/text-metrics/text-figures.ts';
@@ -30,6 +31,7 @@ async function gather(owner: Owner, findings: Findings, context: Context): Promi
     owner,
     createdAt: new Date(),
     measurements: measurementsSchema.parse(await objects.readJson(derivedKey(owner, 'measurements'))),
+    labels: await read(findings.conversion.labels.found, 'labels', seenLabelsSchema),
     transcript: await read(words.hasTranscript, 'transcript', transcriptSchema),
     textFigures: await read(words.hasTranscript, 'textFigures', textFiguresSchema),
     assessment: await read(words.hasAssessment, 'assessment', assessmentSchema),

@@ -1,8 +1,8 @@
 // How does a model of Amazon Bedrock assess an answer?
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import { createModelAssessor } from '../assessors/model-assessor.ts';
 import type { Assessor } from '../contracts.ts';
-import { clientOptions } from './clients.ts';
+import { brief, clientOptions } from './clients.ts';
 import { createConverse, type Guardrail } from './converse.ts';
 
 export interface AssessorOptions {
@@ -16,6 +16,18 @@ export interface AssessorOptions {
   readonly timeoutSeconds?: number;
 }
 
+/**
+ * A client for answers that come at once and as a whole, however long the model thinks. Alone among our clients it
+ * speaks HTTP/2, with options of its own: a session for each call, because Lambda freezes between calls and a session
+ * that died meanwhile would leave the next call waiting.
+ */
+export const createModelClient = (timeoutSeconds: number, place: BedrockRuntimeClientConfig = {}) =>
+  new BedrockRuntimeClient({
+    ...clientOptions(brief),
+    requestHandler: { requestTimeout: timeoutSeconds * 1000, disableConcurrentStreams: true },
+    ...place,
+  });
+
 /** An ARN names the account, which is nobody's business who reads a report. */
 const nameOf = (modelId: string): string => modelId.slice(modelId.lastIndexOf('/') + 1);
 
@@ -26,9 +38,7 @@ const nameOf = (modelId: string): string => modelId.slice(modelId.lastIndexOf('/
  */
 export function createAssessor(options: AssessorOptions): Assessor {
   const { modelId, guardrail, timeoutSeconds = 120 } = options;
-  // An answer comes at once and as a whole: the time limit of the assessment is the only one.
-  const patience = { requestMs: timeoutSeconds * 1000, silenceMs: timeoutSeconds * 1000 };
-  const client = options.client ?? new BedrockRuntimeClient(clientOptions(patience));
+  const client = options.client ?? createModelClient(timeoutSeconds);
   const ask = createConverse({ client, modelId, guardrail });
   return createModelAssessor({ ask, modelName: nameOf(modelId), timeoutSeconds });
 }

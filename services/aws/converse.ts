@@ -115,12 +115,15 @@ function read({ output, stopReason }: ConverseResponse): Awaited<ReturnType<Ask>
 
 /** What Bedrock says of its models, beside what every service says. */
 function translate(error: unknown): unknown {
-  const { name } = factsOf(error);
+  const { name, message, status } = factsOf(error);
   const details = { cause: error };
   if (name === 'ModelTimeoutException')
     return new TemporaryFailure('TIMEOUT', 'The language model took too long.', details);
   if (name === 'ModelErrorException' || name === 'ModelNotReadyException')
     return new TemporaryFailure('UPSTREAM', 'The language model failed.', details);
+  // The HTTP/2 client says so in words only.
+  if (status === null && /http\/?2|Frame type/i.test(message))
+    return new TemporaryFailure('UPSTREAM', 'The connection to the language model broke.', details);
   // Access to a model is asked for by hand; a report without it is better than none.
   if (name === 'AccessDeniedException' || name === 'ResourceNotFoundException')
     return new ServiceRejected(

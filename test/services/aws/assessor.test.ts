@@ -1,9 +1,8 @@
 // Does the adapter of Amazon Bedrock ask for checkable JSON, and believe only what the transcript bears out?
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
 import { assessmentSchema } from '../../../domain/assessment.ts';
-import { createAssessor, type AssessorOptions } from '../../../services/aws/assessor.ts';
+import { createAssessor, createModelClient, type AssessorOptions } from '../../../services/aws/assessor.ts';
 import { answerOf, goodAnswer, spokenText } from '../assessors/answers.ts';
 import { thrownBy } from '../contracts/object-store.ts';
 import { answers, hangsUp, openLoopback, refuses, type Loopback, type Reply } from './loopback.ts';
@@ -26,7 +25,7 @@ const says = (text: string, stopReason = 'end_turn'): Reply => said([{ text }], 
 
 let server: Loopback;
 beforeEach(async () => {
-  server = await openLoopback();
+  server = await openLoopback('http2');
 });
 afterEach(() => server.close());
 
@@ -37,7 +36,7 @@ const assess = (
   { text = spokenText, ...options }: Partial<AssessorOptions> & { text?: string; signal?: AbortSignal } = {},
 ) => {
   server.replies.push(...replies);
-  const client = new BedrockRuntimeClient(server.options());
+  const client = createModelClient(2, server.place);
   const assessor = createAssessor({ client, modelId: claude, guardrail: null, ...options });
   return assessor.assess(answerOf(text), options.signal ?? signal);
 };
@@ -101,7 +100,7 @@ describe('a Bedrock model’s assessment (A14, A18, B42)', () => {
       says(JSON.stringify(goodAnswer)),
       says(JSON.stringify(goodAnswer)),
     );
-    const client = new BedrockRuntimeClient(server.options());
+    const client = createModelClient(2, server.place);
     const assessor = createAssessor({ client, modelId: claude, guardrail: null });
     await assessor.assess(answerOf(spokenText), signal);
     await assessor.assess(answerOf(spokenText), signal);
@@ -245,7 +244,7 @@ describe('Bedrock that', () => {
 
   it('is not asked about an answer without words', async () => {
     const { transcript, ...rest } = answerOf('x');
-    const client = new BedrockRuntimeClient(server.options());
+    const client = createModelClient(2, server.place);
     const assessor = createAssessor({ client, modelId: claude, guardrail: null });
     const error = await thrownBy(
       assessor.assess({ ...rest, transcript: { ...transcript, words: [] } }, signal),

@@ -1,7 +1,8 @@
 // How does a test answer an AWS client in the service's own words? A server on this machine, real sockets.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
-import { clientOptions, type Patience } from '../../../services/aws/clients.ts';
 
 export interface SeenCall {
   readonly url: string;
@@ -10,27 +11,36 @@ export interface SeenCall {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export type Reply = (response: ServerResponse, call: SeenCall, request: IncomingMessage) => unknown;
+interface Line {
+  readonly send: (status: number, headers: Readonly<Record<string, string>>, body: string) => void;
+  readonly hangUp: () => void;
+}
+
+export type Reply = (line: Line, call: SeenCall) => unknown;
+
+const json = { 'content-type': 'application/json' } as const;
 
 /** A success with this JSON. */
 export const answers =
-  (body: unknown, status = 200): Reply =>
-  (response) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  (body: unknown): Reply =>
+  ({ send }) => {
+    send(200, json, JSON.stringify(body));
+  };
 
 /** An error of the service, as AWS JSON and REST-JSON put it. */
 export const refuses =
   (status: number, name: string, message = 'the service says no'): Reply =>
-  (response) =>
-    response
-      .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name })
-      .end(JSON.stringify({ __type: name, message }));
+  ({ send }) => {
+    send(status, { ...json, 'x-amzn-errortype': name }, JSON.stringify({ __type: name, message }));
+  };
 
-export const hangsUp: Reply = (_response, _call, request) => request.socket.destroy();
+export const hangsUp: Reply = ({ hangUp }) => {
+  hangUp();
+};
 
 export interface Loopback {
   /** What a client needs to call this server, and nobody else. */
-  readonly options: (patience?: Patience) => ReturnType<typeof clientOptions> & {
+  readonly place: {
     readonly endpoint: string;
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -42,42 +52,60 @@ export interface Loopback {
   readonly close: () => void;
 }
 
-const quick: Patience = { requestMs: 2000, silenceMs: 2000 };
+interface Incoming extends Readable {
+  readonly url?: string | undefined;
+  readonly headers: { readonly [name: string]: string | string[] | undefined };
+}
 
-export async function openLoopback(): Promise<Loopback> {
+/** `http2` for the one client that speaks it: Bedrock's. */
+export async function openLoopback(protocol: 'http' | 'http2' = 'http'): Promise<Loopback> {
   const seen: SeenCall[] = [];
   const replies: Reply[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      const text = await readText(request);
-      const target = request.headers['x-amz-target'];
-      const call = {
-        url: request.url ?? '',
-        target: typeof target === 'string' ? target : undefined,
-        body: text === '' ? {} : (JSON.parse(text) as SeenCall['body']),
-      };
-      seen.push(call);
-      await (replies.shift() ?? loopback.otherwise)(response, call, request);
-    })();
-  });
+  const hear = async (request: Incoming, line: Line): Promise<void> => {
+    const text = await readText(request);
+    const target = request.headers['x-amz-target'];
+    const call = {
+      url: request.url ?? '',
+      target: typeof target === 'string' ? target : undefined,
+      body: text === '' ? {} : (JSON.parse(text) as SeenCall['body']),
+    };
+    seen.push(call);
+    await (replies.shift() ?? loopback.otherwise)(line, call);
+  };
+  const sessions = new Set<{ readonly destroy: () => void }>();
+  const server =
+    protocol === 'http'
+      ? createServer((request, response) => {
+          void hear(request, {
+            send: (status, headers, body) => response.writeHead(status, headers).end(body),
+            hangUp: () => request.socket.destroy(),
+          });
+        })
+      : createHttp2Server((request, response) => {
+          void hear(request, {
+            send: (status, headers, body) => {
+              if (!response.stream.destroyed) response.writeHead(status, headers).end(body);
+            },
+            hangUp: () => request.stream.session?.destroy(),
+          });
+        }).on('session', (session) => sessions.add(session));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const endpoint = `http://127.0.0.1:${address.port}`;
   const loopback: Loopback = {
-    options: (patience = quick) => ({
-      ...clientOptions(patience),
-      endpoint,
+    place: {
+      endpoint: `http://127.0.0.1:${address.port}`,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
+    },
     seen,
     replies,
     otherwise: refuses(599, 'NothingToSay'),
     close: () => {
-      server.closeAllConnections();
+      for (const session of sessions) session.destroy();
+      if ('closeAllConnections' in server) server.closeAllConnections();
       server.close();
     },
   };

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brief, clientOptions } from '../../../services/aws/clients.ts';
 import { createTranscriber, type TranscriberOptions } from '../../../services/aws/transcriber.ts';
 import type { ObjectStore, TranscriptionJob } from '../../../services/contracts.ts';
 import { createObjectStore } from '../../../services/local/objects.ts';
@@ -71,7 +72,7 @@ afterEach(async () => {
 
 const transcriber = (options: Partial<TranscriberOptions> = {}) =>
   createTranscriber({
-    client: new TranscribeClient(server.options()),
+    client: new TranscribeClient({ ...clientOptions(brief), ...server.place }),
     objects,
     bucketName,
     languages: [],
@@ -87,18 +88,18 @@ const writeAnswer = (value: unknown) => objects.writeJson(`transcriptions/${job.
 /** The service's rules in short: a name is unique, and a job is done when it is asked for the second time. */
 function actLikeTranscribe(): () => number {
   const jobs = new Map<string, { media: unknown; asked: number }>();
-  server.otherwise = (response, call, request) => {
+  server.otherwise = (line, call) => {
     const name = String(call.body['TranscriptionJobName']);
     const known = jobs.get(name);
     if (call.target === 'Transcribe.StartTranscriptionJob') {
-      if (known) return refuses(400, 'ConflictException')(response, call, request);
+      if (known) return refuses(400, 'ConflictException')(line, call);
       jobs.set(name, { media: call.body['Media'], asked: 0 });
-      return jobIs('IN_PROGRESS')(response, call, request);
+      return jobIs('IN_PROGRESS')(line, call);
     }
-    if (!known) return refuses(400, 'BadRequestException', 'no such job')(response, call, request);
+    if (!known) return refuses(400, 'BadRequestException', 'no such job')(line, call);
     known.asked += 1;
     const state = known.asked > 1 ? 'COMPLETED' : 'IN_PROGRESS';
-    return jobIs(state, { Media: known.media, LanguageCode: 'en-US' })(response, call, request);
+    return jobIs(state, { Media: known.media, LanguageCode: 'en-US' })(line, call);
   };
   return () => jobs.size;
 }

@@ -1,0 +1,162 @@
+// May every stage do what it does in the cloud, and nothing else (A52, B45–B48)?
+import { output } from '@pulumi/pulumi';
+import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { statementsOf, type Places } from '../../components/places.ts';
+import { mediaBucket, recordsTable } from '../../systems/interview/names.ts';
+import { interviewStages } from '../../systems/interview/stages.ts';
+import type { Grant, StageSettings } from '../../systems/stage.ts';
+import { known, type Cloud } from './support/cloud.ts';
+import * as iam from './support/iam.ts';
+import type { RecordedCall } from './support/recorder.ts';
+import { accountId, region } from './support/server.ts';
+import { callsOfEveryStage, callsOfFailedUpload } from './support/whole-analysis.ts';
+
+/** Actions that no recorded call shows, and who needs them. */
+const notRecorded: { readonly [action: string]: string } = {
+  'sqs:ReceiveMessage': 'Lambda polls the queue in the function’s name',
+  'sqs:DeleteMessage': 'Lambda deletes what the function took',
+  'sqs:GetQueueAttributes': 'Lambda looks at the length of the queue',
+  'kms:Decrypt': 'S3, DynamoDB and SQS use the key in the caller’s name',
+  'kms:GenerateDataKey': 'S3 and DynamoDB use the key in the caller’s name',
+  's3:AbortMultipartUpload': 'only a large upload that fails is given up; a test below shows that call',
+};
+
+const placesOf = (cloud: Cloud): Places => ({
+  accountId,
+  region,
+  keyArn: iam.keyArn,
+  bucketArn: (name) => `arn:aws:s3:::${known(cloud.buckets, name)}`,
+  tableArn: (name) => `arn:aws:dynamodb:${region}:${accountId}:table/${known(cloud.tables, name)}`,
+  machineArn: (name) => known(cloud.machines, name),
+  queueArn: (name) =>
+    `arn:aws:sqs:${region}:${accountId}:${known(cloud.queues, name).queueUrl.split('/').at(-1) ?? ''}`,
+  model: { modelArns: [iam.modelArn(iam.modelId)], guardrailArn: iam.guardrailArn(iam.guardrailId) },
+});
+
+/** The statements that are deployed for these grants, with the names of the test server. */
+async function policyOf(grants: readonly Grant[], cloud: Cloud): Promise<readonly iam.PlainStatement[]> {
+  const statements = await new Promise<{ Action: readonly string[]; Resource: unknown }[]>((resolve) => {
+    output(statementsOf(grants, placesOf(cloud))).apply((known) => resolve(known as never));
+  });
+  return statements.map(({ Action, Resource }) => ({
+    actions: Action,
+    resources: [Resource].flat() as string[],
+  }));
+}
+
+describe('the rights of a stage', () => {
+  let cloud: Cloud;
+  let calls: RecordedCall[];
+  let folder: string;
+
+  before(async function useEverything() {
+    this.timeout(180_000);
+    folder = await mkdtemp(join(tmpdir(), 'greenroom-rights-'));
+    ({ cloud, calls } = await callsOfEveryStage(folder));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const needsOfStage = (name: string): readonly iam.Need[] =>
+    calls.filter(({ stage }) => stage === name).flatMap(iam.needsOf);
+  const deniedOf = async ({ name, grants }: StageSettings) =>
+    iam.deniedOf(needsOfStage(name), await policyOf(grants, cloud));
+  const unusedOf = async ({ name, grants }: StageSettings) =>
+    iam
+      .unusedOf(needsOfStage(name), await policyOf(grants, cloud))
+      .filter(({ action }) => !(action in notRecorded));
+  const stageNamed = (name: string): StageSettings => {
+    const stage = interviewStages.find((one) => one.name === name);
+    if (!stage) throw new Error(`there is no stage ${name}`);
+    return stage;
+  };
+
+  for (const stage of interviewStages) {
+    it(`allow ${stage.name} every call that it makes`, async () => {
+      expect(needsOfStage(stage.name)).not.to.have.length(0);
+      expect(await deniedOf(stage)).to.deep.equal([]);
+    });
+
+    it(`allow ${stage.name} nothing that it does not use`, async () => {
+      expect(await unusedOf(stage)).to.deep.equal([]);
+    });
+
+    it(`are too few for ${stage.name} without any one of its grants`, async () => {
+      for (const grant of stage.grants) {
+        if (grant.action === 'messages:receive') continue;
+        const grants = stage.grants.filter((other) => other !== grant);
+        expect(await deniedOf({ ...stage, grants }), JSON.stringify(grant)).not.to.deep.equal([]);
+      }
+    });
+  }
+
+  const superfluous: readonly (readonly [string, Grant])[] = [
+    ['probe-recording', { action: 'objects:read', on: mediaBucket, prefix: 'analyses/' }],
+    ['probe-recording', { action: 'objects:write', on: mediaBucket, prefix: 'uploads/' }],
+    ['read-health', { action: 'records:update', on: recordsTable }],
+    ['close-record', { action: 'records:read', on: recordsTable }],
+    ['finalize-record', { action: 'speech:read' }],
+    ['measure-text', { action: 'pictures:label' }],
+    ['convert-video', { action: 'model:invoke' }],
+  ];
+  for (const [name, grant] of superfluous) {
+    it(`are found to be too many when ${name} gets ${JSON.stringify(grant)}`, async () => {
+      const stage = stageNamed(name);
+      expect(await unusedOf({ ...stage, grants: [...stage.grants, grant] })).not.to.deep.equal([]);
+    });
+  }
+
+  const foreign: readonly (readonly [string, string, object])[] = [
+    ['probe-recording', 'GetObjectCommand', { Key: 'analyses/user-1/report.json' }],
+    ['probe-recording', 'PutObjectCommand', { Key: 'uploads/user-1/a.webm' }],
+    ['convert-video', 'PutObjectCommand', { Key: 'uploads/user-1/a.webm' }],
+    ['convert-video', 'PutObjectCommand', { Key: 'analyses/user-1/a', ACL: 'public-read' }],
+    ['convert-video', 'GetObjectCommand', { Key: 'uploads/user-1/a.webm', VersionId: '1' }],
+    ['read-transcription', 'PutObjectCommand', { Key: 'transcriptions/a.json' }],
+  ];
+  for (const [name, command, input] of foreign) {
+    it(`do not reach as far as ${command} of ${JSON.stringify(input)} by ${name}`, async () => {
+      const call = { stage: name, command, input: { Bucket: known(cloud.buckets, mediaBucket), ...input } };
+      const policy = await policyOf(stageNamed(name).grants, cloud);
+      expect(iam.deniedOf(iam.needsOf(call), policy)).to.have.length(1);
+    });
+  }
+
+  it('end at the system’s own bucket, table and state machine', async () => {
+    const policy = await policyOf(interviewStages.flatMap(({ grants }) => grants), cloud);
+    const strangers = [
+      ['GetObjectCommand', { Bucket: `${known(cloud.buckets, mediaBucket)}-2`, Key: 'uploads/a' }],
+      ['GetItemCommand', { TableName: `${known(cloud.tables, recordsTable)}-2` }],
+      ['StartExecutionCommand', { stateMachineArn: `arn:aws:states:${region}:${accountId}:stateMachine:x` }],
+    ] as const;
+    for (const [command, input] of strangers) {
+      const needs = iam.needsOf({ stage: '', command, input });
+      expect(iam.deniedOf(needs, policy).map(({ action }) => action), command).to.have.length(1);
+    }
+  });
+
+  it('name one resource each, but for the jobs of Transcribe and the pictures of Rekognition', async () => {
+    const policy = await policyOf(interviewStages.flatMap(({ grants }) => grants), cloud);
+    const wide = policy.filter(({ resources }) => resources.some((arn) => arn.includes('*')));
+    const ofOneBucket = `arn:aws:s3:::${known(cloud.buckets, mediaBucket)}/`;
+    const others = wide.filter(({ resources }) => !resources.every((arn) => arn.startsWith(ofOneBucket)));
+    expect(others.map(({ actions }) => actions.join()).toSorted()).to.deep.equal([
+      'rekognition:DetectLabels',
+      'transcribe:StartTranscriptionJob,transcribe:GetTranscriptionJob',
+    ]);
+    expect(policy.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).to.deep.equal([]);
+  });
+
+  it('let a large upload that failed be given up, and only that', async () => {
+    const failed = await callsOfFailedUpload(folder, cloud, 'analyses/user-1/large.mp4');
+    expect(failed.map(({ command }) => command)).to.include('AbortMultipartUploadCommand');
+    const policy = await policyOf(stageNamed('convert-video').grants, cloud);
+    expect(iam.deniedOf(failed.flatMap(iam.needsOf), policy)).to.deep.equal([]);
+  });
+
+  it('cannot be judged for a call that nobody has described', () => {
+    expect(() => iam.needsOf({ stage: '', command: 'DeleteObjectCommand', input: {} })).to.throw(/DeleteObject/);
+  });
+});

@@ -10,6 +10,8 @@ import { dlqCommand } from './commands/operate/dlq.ts';
 import { reconcileCommand } from './commands/operate/reconcile.ts';
 import { redriveCommand } from './commands/operate/redrive.ts';
 import { statusCommand } from './commands/operate/status.ts';
+import { imagesCommand } from './commands/images.ts';
+import { planCommand } from './commands/plan.ts';
 import { testCommand } from './commands/test.ts';
 import { exitCodes } from './run-analysis.ts';
 
@@ -25,6 +27,8 @@ for (const command of [
   redriveCommand(),
   dlqCommand(),
   reconcileCommand(),
+  imagesCommand(),
+  planCommand(),
   benchCommand(),
   testCommand(),
   doctorCommand(),

@@ -1,0 +1,205 @@
+// What must be true of every bucket?
+import { dependents } from '../neighbours.ts';
+import { at, input, listOf, textOf } from '../read.ts';
+import type { Resource, StackGraph } from '../resource.ts';
+import { type Rule, unless } from '../rule.ts';
+import { type Statement, statementsOf } from '../statements.ts';
+
+const bucket = 'aws:s3/bucket:Bucket';
+const oldBuckets = ['aws:s3/bucketV2:BucketV2', 'aws:s3/bucketObject:BucketObject'];
+
+/** Settings of a bucket are resources of their own; the law is broken where there is none, or none that holds. */
+const hasSetting = (
+  graph: StackGraph,
+  owner: Resource,
+  type: string,
+  holds: (setting: Resource) => boolean,
+): boolean => dependents(graph, owner, `aws:s3/${type}`).some(holds);
+
+const deniesPlainHttp = ({ allows, principals, actions, conditions }: Statement): boolean =>
+  !allows &&
+  principals.some(({ kind }) => kind === 'anyone') &&
+  actions.includes('s3:*') &&
+  conditions.some(({ key, values }) => key === 'aws:securetransport' && values.includes('false'));
+
+export const bucketRules: readonly Rule[] = [
+  {
+    name: 'bucket-blocks-public-access',
+    asks: 'Every bucket blocks public access in all four ways.',
+    why: 'One policy or ACL by mistake would otherwise publish recordings.',
+    sources: ['FSBP S3.1', 'FSBP S3.2', 'FSBP S3.3', 'FSBP S3.8', 'AwsSolutions-S2', 'A38'],
+    severity: 'critical',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      unless(
+        hasSetting(graph, resource, 'bucketPublicAccessBlock:BucketPublicAccessBlock', (block) =>
+          ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'].every(
+            (name) => input(block, name) === true,
+          ),
+        ),
+        'does not block public access in all four ways',
+      ),
+  },
+  {
+    name: 'bucket-has-no-acl',
+    asks: 'The owner of a bucket owns its objects, and ACLs are switched off.',
+    why: 'ACLs are a second way to give access, which no policy shows.',
+    sources: ['FSBP S3.12'],
+    severity: 'medium',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) => [
+      ...unless(input(resource, 'acl') === undefined, 'has an ACL'),
+      ...unless(
+        hasSetting(
+          graph,
+          resource,
+          'bucketOwnershipControls:BucketOwnershipControls',
+          (controls) => input(controls, 'rule.objectOwnership') === 'BucketOwnerEnforced',
+        ),
+        'lets ACLs count',
+      ),
+    ],
+  },
+  {
+    name: 'bucket-encrypted',
+    asks: 'Every bucket encrypts with the stack’s key, and with a bucket key.',
+    why: 'Access to data then needs two permissions; the bucket key keeps the second one cheap.',
+    sources: ['AwsSolutions-S3', 'A38'],
+    severity: 'high',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      unless(
+        hasSetting(
+          graph,
+          resource,
+          'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+          (encryption) =>
+            listOf(input(encryption, 'rules')).some(
+              (rule) =>
+                at(rule, 'applyServerSideEncryptionByDefault.sseAlgorithm') === 'aws:kms' &&
+                at(rule, 'applyServerSideEncryptionByDefault.kmsMasterKeyId') !== undefined &&
+                at(rule, 'bucketKeyEnabled') === true,
+            ),
+        ),
+        'is not encrypted with a customer key',
+      ),
+  },
+  {
+    name: 'bucket-tls-only',
+    asks: 'Every bucket refuses requests that are not encrypted on their way.',
+    why: 'A presigned link over HTTP would show the recording to everybody on the way.',
+    sources: ['FSBP S3.5', 'AwsSolutions-S10', 'A38'],
+    severity: 'high',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      unless(
+        hasSetting(graph, resource, 'bucketPolicy:BucketPolicy', (policy) =>
+          statementsOf(policy).some(deniesPlainHttp),
+        ),
+        'takes requests without TLS',
+      ),
+  },
+  {
+    name: 'bucket-versioned',
+    asks: 'Every bucket keeps old versions of its objects.',
+    why: 'An overwritten or deleted recording is the user’s only copy.',
+    sources: [],
+    severity: 'medium',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      unless(
+        hasSetting(
+          graph,
+          resource,
+          'bucketVersioning:BucketVersioning',
+          (versioning) => input(versioning, 'versioningConfiguration.status') === 'Enabled',
+        ),
+        'does not keep old versions',
+      ),
+  },
+  {
+    name: 'bucket-cleans-up',
+    asks: 'Every bucket gives up interrupted uploads and, after a time, old versions.',
+    why: 'Nobody sees them in a listing, everybody sees them on the bill.',
+    sources: ['FSBP S3.13', 'A39', 'B17'],
+    severity: 'low',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      [
+        ['abortIncompleteMultipartUpload.daysAfterInitiation', 'keeps interrupted uploads for ever'],
+        ['noncurrentVersionExpiration.noncurrentDays', 'keeps old versions for ever'],
+      ].flatMap(([path = '', sentence = '']) =>
+        unless(
+          hasSetting(graph, resource, 'bucketLifecycleConfiguration:BucketLifecycleConfiguration', (lifecycle) =>
+            listOf(input(lifecycle, 'rules')).some(
+              (rule) => at(rule, 'status') === 'Enabled' && Number(at(rule, path)) > 0,
+            ),
+          ),
+          sentence,
+        ),
+      ),
+  },
+  {
+    name: 'bucket-access-logged',
+    asks: 'Every bucket writes an access log, or takes the access logs of others.',
+    why: 'It is the only record of who read an object with a presigned link.',
+    sources: ['FSBP S3.9', 'AwsSolutions-S1'],
+    severity: 'medium',
+    scope: 'stack',
+    types: [bucket],
+    check: (resource, graph) =>
+      unless(
+        hasSetting(
+          graph,
+          resource,
+          'bucketLogging:BucketLogging',
+          (logging) => textOf(logging, 'targetBucket') !== textOf(logging, 'bucket'),
+        ),
+        'has no access log',
+      ),
+  },
+  {
+    name: 'browsers-only-from-our-sites',
+    asks: 'Pages that may read a bucket are listed by their origin.',
+    why: 'With a star every page on the web could use a link that it finds.',
+    sources: ['A37'],
+    severity: 'high',
+    scope: 'resource',
+    types: ['aws:s3/bucketCorsConfiguration:BucketCorsConfiguration'],
+    check: (resource) =>
+      listOf(input(resource, 'corsRules')).flatMap((rule) =>
+        ['allowedOrigins', 'allowedMethods', 'allowedHeaders']
+          .filter((name) => listOf(at(rule, name)).some((value) => String(value).includes('*')))
+          .map((name) => `has a star among its ${name}`),
+      ),
+  },
+  {
+    name: 'no-outdated-bucket',
+    asks: 'Buckets are made as `aws:s3/bucket:Bucket` with a resource for each setting.',
+    why: 'The laws on buckets look at those.',
+    sources: [],
+    severity: 'low',
+    scope: 'resource',
+    types: oldBuckets,
+    check: ({ type }) => [`${type} is not looked at by the laws on buckets`],
+  },
+  {
+    name: 'prod-keeps-objects',
+    asks: 'In prod, deleting a bucket or a repository never deletes what is in it.',
+    why: 'One wrong `pulumi destroy` would take every recording.',
+    sources: ['B14'],
+    severity: 'critical',
+    scope: 'resource',
+    types: [bucket, 'aws:ecr/repository:Repository', 'awsx:ecr:Repository'],
+    check: (resource, { stack }) =>
+      ['forceDestroy', 'forceDelete']
+        .filter((name) => stack === 'prod' && input(resource, name) === true)
+        .map((name) => `has ${name}`),
+  },
+];

@@ -1,0 +1,136 @@
+// Is the dashboard one that CloudWatch takes, with everything on it?
+import { expect } from 'chai';
+import { z } from 'zod';
+import { alarmsOf, alarmTable, type AlarmedKind } from '../../systems/alarms.ts';
+import { dashboardOf, type WatchedResource, type Widget } from '../../systems/dashboard.ts';
+
+const options = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z]\w*$/v)
+    .optional(),
+  label: z.string().min(1).optional(),
+  expression: z.string().min(1).optional(),
+  stat: z.enum(['Sum', 'Maximum', 'Average', 'p99']).optional(),
+  visible: z.boolean().optional(),
+});
+/** Namespace, metric, pairs of dimensions, options; or a formula alone. */
+const metricSeries = z.union([
+  z.tuple([options.required({ expression: true, id: true })]),
+  z
+    .array(z.union([z.string().min(1), options]))
+    .min(3)
+    .refine((parts) => parts.slice(0, -1).every((part) => typeof part === 'string'), 'names first')
+    .refine((parts) => parts.length % 2 === 1, 'dimensions in pairs')
+    .refine((parts) => options.safeParse(parts.at(-1)).success, 'options last'),
+]);
+const place = {
+  x: z.int().min(0).max(23),
+  y: z.int().min(0),
+  width: z.int().min(1).max(24),
+  height: z.int().min(1).max(1000),
+};
+/** The structure that the CloudWatch API reference gives for a dashboard's body, as far as it is used here. */
+const bodySchema = z.strictObject({
+  widgets: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({
+          type: z.literal('text'),
+          ...place,
+          properties: z.strictObject({ markdown: z.string() }),
+        }),
+        z.strictObject({
+          type: z.literal('alarm'),
+          ...place,
+          properties: z.strictObject({ title: z.string(), alarms: z.array(z.string()).min(1).max(100) }),
+        }),
+        z.strictObject({
+          type: z.literal('metric'),
+          ...place,
+          properties: z.strictObject({
+            title: z.string().min(1),
+            region: z.string(),
+            metrics: z.array(metricSeries).max(500),
+            view: z.literal('timeSeries'),
+            stacked: z.boolean(),
+            period: z.int().multipleOf(60),
+            yAxis: z.strictObject({ left: z.strictObject({ min: z.number() }) }),
+            annotations: z
+              .strictObject({
+                horizontal: z.array(z.strictObject({ label: z.string(), value: z.number() })),
+              })
+              .optional(),
+          }),
+        }),
+      ]),
+    )
+    .max(500),
+});
+
+const facts = { timeoutSeconds: 900, reservedConcurrency: 20, accountConcurrency: 1000, memoryMiB: 2048 };
+const watchedOf = (kind: AlarmedKind): WatchedResource => ({
+  kind,
+  label: `the ${kind}`,
+  facts,
+  dimensions: Object.fromEntries(alarmTable[kind].dimensions.map((name) => [name, `${kind}-${name}`])),
+});
+const watched = (Object.keys(alarmTable) as AlarmedKind[]).map(watchedOf);
+const contents = {
+  title: 'greenroom-dev',
+  region: 'us-east-1',
+  watched,
+  alarmArns: ['arn:a'],
+  bucketNames: ['media'],
+  modelId: 'amazon.nova-pro-v1:0',
+};
+const body = dashboardOf(contents);
+const titled = (title: string): Widget | undefined =>
+  body.widgets.find(({ properties }) => properties['title'] === title);
+const text = (widget: Widget | undefined): string => JSON.stringify(widget?.properties['metrics']);
+
+describe('the dashboard (A48, A70, C80, C83)', () => {
+  it('has the structure that CloudWatch documents', () => {
+    const parsed = bodySchema.safeParse(JSON.parse(JSON.stringify(body)));
+    expect(parsed.error?.issues ?? []).to.deep.equal([]);
+  });
+
+  it('fills its rows and lays no widget over another', () => {
+    for (const [index, a] of body.widgets.entries()) {
+      expect(a.x + a.width).to.be.at.most(24);
+      for (const b of body.widgets.slice(index + 1))
+        expect(
+          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
+        ).to.equal(true);
+    }
+  });
+
+  it('has a graph with its threshold for every alarm of every resource', () => {
+    for (const { kind, label } of watched)
+      for (const { rule, threshold } of alarmsOf(kind, facts)) {
+        const widget = titled(`${kind} ${label}: ${rule.name}`);
+        expect(widget?.properties['annotations'], `${kind} ${rule.name}`).to.deep.equal({
+          horizontal: [{ label: `docs/operate.md#${kind}-${rule.name}`, value: threshold }],
+        });
+      }
+  });
+
+  it('shows how executions end and how many messages wait', () => {
+    for (const ending of ['Started', 'Succeeded', 'Failed', 'TimedOut', 'Aborted'])
+      expect(text(titled('Executions by status'))).to.include(`"Executions${ending}"`);
+    expect(text(titled('Messages that wait')))
+      .to.include('"queue-QueueName"')
+      .and.include('"dead-letter-queue-QueueName"');
+  });
+
+  it('shows what costs: GB-seconds from duration and memory, bytes, tokens', () => {
+    expect(text(titled('GB-seconds of the functions'))).to.include('"expression":"duration0 / 1000 * 2"');
+    expect(text(titled('Bytes stored'))).to.include('"BucketName","media"');
+    expect(text(titled('Tokens of the language model'))).to.include('"ModelId","amazon.nova-pro-v1:0"');
+  });
+
+  it('shows no tokens without a model and no alarms where there are none', () => {
+    const bare = dashboardOf({ ...contents, modelId: '', alarmArns: [] });
+    expect(JSON.stringify(bare)).not.to.include('Bedrock').and.not.include('"type":"alarm"');
+  });
+});

@@ -191,13 +191,15 @@ export function settingsFrom(config: Readonly<Record<string, string>>, identity:
     ...others,
     ...identity,
     region,
-    images: imageMode === 'build' ? { mode: imageMode } : { mode: imageMode, digests: imageDigests },
-    retentionDays: {
+    images: Object.freeze(
+      imageMode === 'build' ? { mode: imageMode } : { mode: imageMode, digests: imageDigests },
+    ),
+    retentionDays: Object.freeze({
       uploads: uploadsRetentionDays,
       analyses: analysesRetentionDays,
       transcriptions: transcriptionsRetentionDays,
       records: recordsRetentionDays,
-    },
+    }),
   });
 }
 

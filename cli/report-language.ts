@@ -67,6 +67,7 @@ const english = {
   atLeast: (value: string) => `at least ${value}`,
   atMost: (value: string) => `at most ${value}`,
   evidence: 'Moments',
+  confidence: 'How sure the service is',
   more: (count: number) => `${count} more`,
   howMeasured: 'How measured',
   definition: 'Formula',

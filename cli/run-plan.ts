@@ -4,11 +4,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { WrongUsage } from '../local/wrong-usage.ts';
-import { noBaseline, readBaseline, toCommitted, type Baseline } from '../plan/compare/baseline.ts';
+import {
+  committedText,
+  noBaseline,
+  readBaseline,
+  toCommitted,
+  type Baseline,
+} from '../plan/compare/baseline.ts';
 import { changesAgainst } from '../plan/compare/changes.ts';
+import { costOf } from '../plan/cost/cost.ts';
 import { PlanFailed } from '../plan/plan-failed.ts';
 import { planStack, type PlannedStack } from '../plan/plan-stack.ts';
 import type { Paint } from '../plan/present/changes-text.ts';
+import { costsText } from '../plan/present/costs-text.ts';
 import { planText } from '../plan/present/plan-text.ts';
 import { exitCodes } from './run-analysis.ts';
 
@@ -59,7 +67,9 @@ async function planAndTell(stack: string, flags: PlanFlags): Promise<number> {
   const changes = changesAgainst(planned, baseline);
   const comparedWith = baseline === noBaseline ? null : relative(process.cwd(), against);
   process.stdout.write(
-    flags.json ? jsonOf(planned) : planText({ planned, changes, comparedWith, costs: '' }, paint),
+    flags.json
+      ? jsonOf(planned)
+      : planText({ planned, changes, comparedWith, costs: costsText(costOf(planned), paint) }, paint),
   );
   if (changes.some(({ isRefused }) => isRefused)) {
     process.stderr.write('Pulumi would refuse to replace or delete what is protected.\n');
@@ -67,7 +77,7 @@ async function planAndTell(stack: string, flags: PlanFlags): Promise<number> {
   }
   if (flags.write) {
     await mkdir(join(projectFolder, 'plans'), { recursive: true });
-    await writeFile(committed, `${JSON.stringify(toCommitted(planned), null, 2)}\n`);
+    await writeFile(committed, committedText(toCommitted(planned)));
   }
   return 0;
 }

@@ -11,6 +11,8 @@ export interface ApiRouteArgs {
   readonly resourceId: pulumi.Input<string>;
   readonly validatorId: pulumi.Input<string>;
   readonly stage: PipelineStage;
+  /** Calls through another stage of the API are not allowed. */
+  readonly apiStageName: string;
 }
 
 /** A method whose requests go to one function as they are, and a permission for this method alone. */
@@ -59,7 +61,7 @@ export class ApiRoute extends pulumi.ComponentResource {
         action: 'lambda:InvokeFunction',
         function: stage.functionName,
         principal: 'apigateway.amazonaws.com',
-        sourceArn: pulumi.interpolate`${api.executionArn}/*/${route.method}${route.path.replaceAll(/\{\w+\}/g, '*')}`,
+        sourceArn: pulumi.interpolate`${api.executionArn}/${args.apiStageName}/${route.method}${route.path.replaceAll(/\{\w+\}/g, '*')}`,
       },
       { parent: this },
     );

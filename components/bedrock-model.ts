@@ -22,8 +22,12 @@ export function modelPlacesOf(
 ): ModelPlaces {
   if (modelId === '') return null;
   // A profile's id begins with its geography: `us.anthropic…`; the model itself is called what follows.
-  const profiled = /^(?:us|eu|apac|global)\.(.+)$/.exec(modelId)?.[1];
-  const regions = modelRegions.length > 0 ? modelRegions : [region];
+  const [, geography, profiled] = /^(us|eu|apac|global)\.(.+)$/.exec(modelId) ?? [];
+  // A global profile's model is also asked for without any region.
+  const regions = [
+    ...(modelRegions.length > 0 ? modelRegions : [region]),
+    ...(geography === 'global' ? [''] : []),
+  ];
   const ours = (resource: string): pulumi.Output<string> =>
     pulumi.interpolate`arn:aws:bedrock:${region}:${accountId}:${resource}`;
   return {

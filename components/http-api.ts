@@ -64,6 +64,7 @@ export class HttpApi extends pulumi.ComponentResource {
             resourceId: resources.get(route.path) ?? api.rootResourceId,
             validatorId: validator.id,
             stage: functionOf(route, args.stages),
+            apiStageName,
           },
           parent,
         ),

@@ -35,6 +35,7 @@ export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
 /** The statements of a role that has these grants, and nothing beside them. */
@@ -69,9 +70,15 @@ function statementsAt(actions: readonly string[], target: PermissionTarget, plac
     case 'model':
       return modelStatements(actions, places.model);
     case 'anything':
-      return [allow(actions, '*')];
+      return actions.map((action) => ({ ...allow([action], '*'), ...onlyWithOurKey(action, places) }));
   }
 }
+
+/** A transcription job is no resource before it exists, but it can be held to write with the stack's own key. */
+const onlyWithOurKey = (action: string, { keyArn }: Places): Pick<Statement, 'Condition'> =>
+  action === 'transcribe:StartTranscriptionJob'
+    ? { Condition: { StringEquals: { 'transcribe:OutputEncryptionKMSKeyId': keyArn } } }
+    : {};
 
 /** A model is invoked and a guardrail applied; neither action has a meaning on the other's ARN. */
 function modelStatements(actions: readonly string[], model: ModelPlaces): Statement[] {

@@ -52,7 +52,9 @@ export class StageImages extends pulumi.ComponentResource {
       buildOnPreview: false,
       // Lambda takes an image for one platform, never an index of several.
       platforms: [architecture === 'arm64' ? ('linux/arm64' as const) : ('linux/amd64' as const)],
-      registries: [{ address: repositoryUrl, username: login.userName, password: login.password }],
+      registries: [
+        { address: repositoryUrl, username: login.userName, password: pulumi.secret(login.password) },
+      ],
     };
     const image = (of: string, order: ImageOrder, more: Partial<dockerBuild.ImageArgs>) =>
       new dockerBuild.Image(

@@ -2,7 +2,14 @@
 import type { StageSettings } from '../systems/stage.ts';
 import type { Builder } from './builder.ts';
 import type { Architecture } from './builder-arguments.ts';
-import { binariesOrder, mediaOrder, pinnedBases, stageOrder, type Bases, type ImageOrder } from './image-plan.ts';
+import {
+  binariesOrder,
+  mediaOrder,
+  pinnedBases,
+  stageOrder,
+  type Bases,
+  type ImageOrder,
+} from './image-plan.ts';
 import { makeLocalBase } from './local-base.ts';
 
 export interface Built {

@@ -65,7 +65,9 @@ export const importArguments = (
   { tar, tag, architecture }: { tar: string; tag: string; architecture: Architecture },
 ): readonly string[] => [
   'import',
-  ...(name === 'docker' ? ['--platform', `linux/${architecture}`] : ['--os', 'linux', '--arch', architecture]),
+  ...(name === 'docker'
+    ? ['--platform', `linux/${architecture}`]
+    : ['--os', 'linux', '--arch', architecture]),
   tar,
   tag,
 ];

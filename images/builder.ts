@@ -83,6 +83,11 @@ export class Builder {
     return output({ command, args, environment, isLoud });
   }
 
+  /** The command line with these words, for whoever watches the program himself. */
+  lineOf(args: readonly string[]) {
+    return { ...this.#program, args };
+  }
+
   async build(order: BuildOrder, { isLoud = true }: { isLoud?: boolean } = {}): Promise<void> {
     await this.#output(buildArguments(this.name, order), isLoud);
   }

@@ -13,7 +13,9 @@ export async function filesIn(folder: string): Promise<readonly HashedFile[]> {
     .toSorted();
   return Promise.all(
     paths.map(async (path): Promise<HashedFile> => {
-      const sha256 = createHash('sha256').update(await readFile(path)).digest('hex');
+      const sha256 = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
       return [relative(folder, path).split(sep).join('/'), sha256];
     }),
   );

@@ -61,7 +61,8 @@ async function makeContext(architecture: Architecture): Promise<string> {
   await cp(source, context, { recursive: true, filter: (path) => !path.includes('node_modules') });
   const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await output({ command: 'npm', args: install, cwd: context });
-  for (const part of ['bin', 'include']) await cp(join(node, part), join(context, 'node', part), { recursive: true });
+  for (const part of ['bin', 'include'])
+    await cp(join(node, part), join(context, 'node', part), { recursive: true });
   return context;
 }
 

@@ -22,6 +22,8 @@ interface Tally {
   /** When the frame that is shown last begins, and when it ends. */
   lastSeconds: number;
   endSeconds: number;
+  /** Frames are decoded in another order than they are shown (B-frames). */
+  isReordered: boolean;
   longestGapSeconds: number;
   longestKeyframeGapSeconds: number;
   keyframeSeconds: number;
@@ -109,10 +111,13 @@ function show(tally: Tally, keep: number): void {
   }
 }
 
-/** MP4 with B-frames gives no durations: then the last frame lasts as long as most frames before it. */
+/**
+ * MP4 with B-frames gives no durations (up to FFmpeg 5) or the time to the next frame decoded (from 8 on): then the last
+ * frame lasts as long as most frames before it.
+ */
 function lastFrame(tally: Tally): void {
   const { gaps, shownSeconds } = tally;
-  if (shownSeconds === null || tally.endSeconds > shownSeconds) return;
+  if (shownSeconds === null || (tally.endSeconds > shownSeconds && !tally.isReordered)) return;
   const median = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
   tally.endSeconds = shownSeconds + median;
 }
@@ -136,6 +141,7 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end, isKeyf
       startSeconds: at,
       lastSeconds: at,
       endSeconds: end,
+      isReordered: false,
       longestGapSeconds: 0,
       longestKeyframeGapSeconds: 0,
       keyframeSeconds: at,
@@ -147,11 +153,10 @@ function addPacket(streams: Map<number, Tally>, index: number, { at, end, isKeyf
   }
   tally.count += 1;
   tally.startSeconds = Math.min(tally.startSeconds, at);
-  // With B-frames newer FFmpeg gives the time to the next frame decoded: only that of the last one shown is an end.
   if (at >= tally.lastSeconds) {
     tally.lastSeconds = at;
     tally.endSeconds = end;
-  }
+  } else tally.isReordered = true;
   if (isKeyframe) keyframeAt(tally, at);
   const place = tally.waiting.findLastIndex((earlier) => earlier <= at) + 1;
   tally.waiting.splice(place, 0, at);
@@ -187,7 +192,7 @@ function createCounter() {
     const lasts = numberOrNull(duration) ?? 0;
     const end = at + lasts;
     // An MP4 fills a hole by stretching the frame before it.
-    furthest = Math.max(furthest ?? at, at + (lasts > longestHoleSeconds ? 0 : lasts));
+    furthest = Math.max(furthest ?? at, at, decodedAt + (lasts > longestHoleSeconds ? 0 : lasts));
     addPacket(streams, index, { at, end, isKeyframe: flags?.includes('K') ?? false });
   };
   const finish = (): void => {

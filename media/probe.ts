@@ -18,7 +18,14 @@ import { mayDecode, memoryGuard, probeLimits, processSeconds, safeInput } from '
 import { scanPackets, type PacketScan, type StreamPackets, type TimeBreak } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
 import { sniff } from './sniff.ts';
-import { frameWasTooLarge, lossLines, unsupportedCodec, wasCut } from './stderr.ts';
+import {
+  nothingInside,
+  tooManyPixels,
+  tooManyStreams,
+  unreadable,
+  unreadableCodec,
+} from './probe-refusals.ts';
+import { frameWasTooLarge, lossLines, wasCut } from './stderr.ts';
 import type { MediaTools } from './tools.ts';
 
 const streamSchema = z.object({
@@ -33,6 +40,7 @@ const streamSchema = z.object({
   sample_aspect_ratio: z.string().optional(),
   sample_rate: z.coerce.number().optional(),
   channels: z.int().optional(),
+  start_time: z.coerce.number().optional(),
   disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });
@@ -70,39 +78,7 @@ async function readHeaders(
   return headersSchema.parse(JSON.parse(text())).streams;
 }
 
-function unreadable(stderr: string): RecordingRejected {
-  if (wasCut(stderr))
-    return new RecordingRejected(
-      'TRUNCATED',
-      'The file stops before its index: nothing of the recording can be read.',
-    );
-  const codec = unsupportedCodec(stderr);
-  if (codec !== null) return unreadableCodec(codec);
-  return new RecordingRejected(
-    'NOT_MEDIA',
-    'The file begins like a recording, but it cannot be read as one.',
-  );
-}
-
-const unreadableCodec = (codec: string): RecordingRejected =>
-  new RecordingRejected(
-    'NOT_MEDIA',
-    `A stream of the recording is written in the codec ${codec}, which Greenroom does not read.`,
-  );
-
 const decoded = new Set(['video', 'audio', 'subtitle']);
-
-const tooManyPixels = (size: string): RecordingRejected =>
-  new RecordingRejected(
-    'TOO_MANY_PIXELS',
-    `The picture is ${size}; Greenroom accepts up to ${limits.maximumPixels.toLocaleString('en')} pixels.`,
-  );
-
-const tooManyStreams = (): RecordingRejected =>
-  new RecordingRejected(
-    'NOT_MEDIA',
-    `The file has more than ${String(limits.maximumStreams)} streams; no recorder writes so many.`,
-  );
 
 /** Players turn by the display matrix, counter-clockwise in ffprobe's words; rounded to quarter turns. */
 function rotationOf(stream: Stream): VideoStream['rotation'] {
@@ -141,12 +117,21 @@ function videoOf(stream: Stream, packets: StreamPackets): VideoStream {
   };
 }
 
+const longestEncoderDelaySeconds = 0.1;
+
+/** Newer FFmpeg begins the time line after the sound that an encoder puts in front (6.5 ms of Opus), and says so. */
+function beginningOf({ codec_type, start_time }: Stream, { startSeconds }: StreamPackets): number {
+  if (codec_type !== 'audio' || start_time === undefined) return startSeconds;
+  const delay = start_time - startSeconds;
+  return delay > 0 && delay < longestEncoderDelaySeconds ? start_time : startSeconds;
+}
+
 const audioOf = (stream: Stream, packets: StreamPackets): AudioStream => ({
   index: stream.index,
   codec: stream.codec_name,
   sampleRateHz: stream.sample_rate ?? 0,
   channels: stream.channels ?? 0,
-  startSeconds: roundTo(packets.startSeconds),
+  startSeconds: roundTo(beginningOf(stream, packets)),
   endSeconds: roundTo(packets.endSeconds),
 });
 
@@ -174,7 +159,10 @@ const startOf = (streams: readonly Stream[], scan: PacketScan): number =>
   Math.min(
     ...streams
       .filter(({ codec_type }) => codec_type === 'video' || codec_type === 'audio')
-      .flatMap(({ index }) => scan.streams.get(index)?.startSeconds ?? []),
+      .flatMap((stream) => {
+        const packets = scan.streams.get(stream.index);
+        return packets ? beginningOf(stream, packets) : [];
+      }),
   );
 
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
@@ -200,7 +188,8 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
   const cut = wasCut(scan.stderr);
   const video = firstOf(streams, 'video', scan);
   const audio = firstOf(streams, 'audio', scan);
-  if (!video && !audio) throw nothingInside(streams, cut);
+  if (!video && !audio)
+    throw nothingInside(cut || streams.some(({ codec_type: kind }) => kind === 'video' || kind === 'audio'));
   const found = [video, audio].filter((entry) => entry !== null).map(([, packets]) => packets);
   const startSeconds = startOf(streams, scan);
   const durationSeconds = Math.max(...found.map((packets) => packets.endSeconds)) - startSeconds;
@@ -228,14 +217,4 @@ export async function probe(path: string, tools: MediaTools, signal: AbortSignal
     video: video && videoOf(...video),
     audio: audio && audioOf(...audio),
   };
-}
-
-function nothingInside(streams: readonly Stream[], cut: boolean): RecordingRejected {
-  const media = streams.some(({ codec_type }) => codec_type === 'video' || codec_type === 'audio');
-  if (cut || media)
-    return new RecordingRejected(
-      'TRUNCATED',
-      'The file holds the beginning of a recording, but no picture and no sound.',
-    );
-  return new RecordingRejected('NOT_MEDIA', 'The file holds neither picture nor sound.');
 }

@@ -51,7 +51,10 @@ export const waiverOf = (
 /** Holds every rule against every resource. */
 export function judge(
   graph: StackGraph,
-  { laws = rules, exceptions = waivers }: { readonly laws?: readonly Rule[]; readonly exceptions?: readonly Waiver[] } = {},
+  {
+    laws = rules,
+    exceptions = waivers,
+  }: { readonly laws?: readonly Rule[]; readonly exceptions?: readonly Waiver[] } = {},
 ): Judgement {
   const looks = new Map<string, number>();
   const undecided: string[] = [];

@@ -22,6 +22,7 @@ export const knownKinds: ReadonlySet<string> = new Set([
   'aws:dynamodb/table:Table',
   'aws:ecr/lifecyclePolicy:LifecyclePolicy',
   'aws:ecr/repository:Repository',
+  'aws:ecr/repositoryPolicy:RepositoryPolicy',
   'aws:iam/role:Role',
   'aws:iam/rolePolicy:RolePolicy',
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment',

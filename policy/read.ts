@@ -29,6 +29,10 @@ export function at(value: unknown, path: string): unknown {
   return found;
 }
 
+/** Whether an input says anything; providers answer with `''` and `null` where nobody did. @throws NotKnownYet */
+export const isGiven = (resource: Resource, path: string): boolean =>
+  ![undefined, null, ''].includes(input(resource, path) as undefined);
+
 export const input = ({ inputs }: Resource, path: string): unknown => at(inputs, path);
 
 /** Text of an input; `undefined` when there is none. @throws NotKnownYet */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Band, Formula } from '../domain/formulas.ts';
 import { formulaNames, formulas } from '../domain/formulas.ts';
 import { reportSchema, reportVersion } from '../domain/report.ts';
+import { policyPage } from '../policy/document.ts';
 
 const groupTitles = { video: 'Picture', audio: 'Sound', text: 'Words' } as const;
 
@@ -57,11 +58,14 @@ function schemaFile(): string {
   return `${JSON.stringify({ ...schema, title: `Greenroom report, version ${reportVersion}` }, null, 2)}\n`;
 }
 
+async function formatted(path: string, text: string): Promise<string> {
+  const config = await resolveConfig(new URL(`../${path}`, import.meta.url));
+  return format(text, { ...config, parser: 'markdown' });
+}
+
 const documents: Readonly<Record<string, () => Promise<string>>> = {
-  'docs/figures.md': async () => {
-    const config = await resolveConfig(new URL('../docs/figures.md', import.meta.url));
-    return format(figuresPage(), { ...config, parser: 'markdown' });
-  },
+  'docs/figures.md': () => formatted('docs/figures.md', figuresPage()),
+  'docs/policy.md': () => formatted('docs/policy.md', policyPage()),
   'docs/report.schema.json': () => Promise.resolve(schemaFile()),
 };
 

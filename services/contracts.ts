@@ -34,7 +34,7 @@ export interface RecordResult {
 
 /** Records of practice answers. Conditional writes: a late or foreign writer never undoes a terminal state. */
 export interface RecordTable {
-  /** `false` when the id is taken. */
+  /** `true` again for the same record, `false` when the id is taken by another one. */
   create(record: Record): Promise<boolean>;
   read(recordId: RecordId): Promise<Record | null>;
   /** UPLOADING → PROCESSING by this execution; true again for the same execution, `false` for any other. */

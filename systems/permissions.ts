@@ -57,11 +57,10 @@ function permissionsOf(grant: Grant): readonly Permission[] {
         readKey,
       ];
     case 'speech:transcribe':
+      // Starting knows no resources; a job that exists is one.
       return [
-        {
-          actions: ['transcribe:StartTranscriptionJob', 'transcribe:GetTranscriptionJob'],
-          target: { kind: 'transcription-jobs' },
-        },
+        { actions: ['transcribe:StartTranscriptionJob'], target: { kind: 'anything' } },
+        { actions: ['transcribe:GetTranscriptionJob'], target: { kind: 'transcription-jobs' } },
         // Transcribe writes its answer with its caller's rights, and wants this one for an output key of the caller's
         // (Amazon Transcribe Developer Guide, "Key management").
         { actions: ['kms:Encrypt'], target: { kind: 'key' } },

@@ -17,11 +17,11 @@ const mayImport: { readonly [folder: string]: readonly string[] } = {
   local: ['handlers', 'systems', 'services', 'media', 'domain'],
   images: ['systems', 'domain', 'local'],
   components: ['systems', 'domain'],
-  policy: [],
+  policy: ['systems', 'domain'],
   plan: ['policy', 'systems', 'domain'],
   bench: ['local', 'media', 'domain'],
   cli: ['local', 'systems', 'services', 'domain', 'bench', 'plan', 'policy', 'images'],
-  scripts: ['domain', 'media'],
+  scripts: ['domain', 'media', 'policy'],
 };
 
 /** Packages that only some folders may know; everything else is free. */

@@ -5,6 +5,7 @@ import type { Formula } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
 import { formatBand, formatProvenance, formatStanding, formatValue } from '../report-format.ts';
 import type { ReportLanguage } from '../report-language.ts';
+import { labelList } from './labels.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { momentList } from './moments.ts';
@@ -36,12 +37,19 @@ function value(figure: Figure, formula: Formula, language: ReportLanguage): Mark
 const standingClass = (figure: Figure): string =>
   figure.value === null ? 'unknown' : (figure.standing ?? 'open');
 
-function card(figure: Figure, language: ReportLanguage): Markup {
+function moments(figure: Figure, { labels }: Report, language: ReportLanguage): Markup | null {
+  if (figure.value === null) return null;
+  // One list by name says more than all moments in one row.
+  if (figure.formula === 'objects' && labels) return labelList(labels, language);
+  return momentList(figure.evidence, language);
+}
+
+function card(figure: Figure, report: Report, language: ReportLanguage): Markup {
   const formula: Formula = formulas[figure.formula];
   return markup`<article class="card figure is-${standingClass(figure)}" id="figure-${figure.formula}">
 <header><h4>${formula.title}</h4><span class="standing">${formatStanding(figure, language)}</span></header>
 ${value(figure, formula, language)}
-${figure.value === null ? null : momentList(figure.evidence, language)}
+${moments(figure, report, language)}
 <footer>${disclosure(formula, language)}<span class="provenance" title="${language.from}">${formatProvenance(figure.provenance, language)}</span></footer>
 </article>`;
 }
@@ -51,7 +59,7 @@ export function figures(report: Report, language: ReportLanguage): Markup {
   const groups = (['video', 'audio', 'text'] as const).map((group) => {
     const cards = formulaNames
       .filter((name) => formulas[name].group === group)
-      .map((name) => card(report.figures[name], language));
+      .map((name) => card(report.figures[name], report, language));
     return markup`<h3 id="group-${group}">${language.groups[group]}</h3><div class="cards">${cards}</div>`;
   });
   return markup`<section class="figures" aria-labelledby="figures-title"><h2 id="figures-title">${language.figures}</h2>${groups}</section>`;

@@ -22,6 +22,15 @@ export function momentsLine(evidence: readonly Evidence[], language: ReportLangu
   return hidden > 0 ? `${shown.join(', ')} … ${language.more(hidden)}` : shown.join(', ');
 }
 
+/** `Plant 0:00–0:42, Cup 0:05 … 3 more`: every thing once, where it was seen first. */
+function thingsLine(evidence: readonly Evidence[], language: ReportLanguage): string {
+  const first = new Map(evidence.toReversed().map((one) => [one.text ?? '', one]));
+  const things = evidence.filter((one) => first.get(one.text ?? '') === one);
+  const shown = things.slice(0, mostMoments).map((one) => `${one.text ?? ''} ${formatSpan(one)}`);
+  const hidden = things.length - shown.length;
+  return hidden > 0 ? `${shown.join(', ')} … ${language.more(hidden)}` : shown.join(', ');
+}
+
 const toneOf = (figure: Figure): Tone =>
   figure.value === null || figure.standing === null
     ? 'quiet'
@@ -60,7 +69,8 @@ function rowOf(figure: Figure, language: ReportLanguage): Row {
   }
   const { number, unit } = formatValue(figure.value, figure.unit, language);
   const range = formula.band ? `${language.usual} ${formatBand(formula.band, formula.unit, language)}` : '';
-  const rest = [range, momentsLine(figure.evidence, language)].filter((part) => part !== '').join(' · ');
+  const moments = (figure.formula === 'objects' ? thingsLine : momentsLine)(figure.evidence, language);
+  const rest = [range, moments].filter((part) => part !== '').join(' · ');
   return { group, isKnown: true, title, number, unit, standing, tone, rest };
 }
 

@@ -49,7 +49,6 @@ export class ResourceAlarms extends pulumi.ComponentResource {
         ...behaviourOf(kind, alarm),
         ...measureOf(alarm.rule, dimensions),
         alarmActions: [alarmTopicArn],
-        okActions: [alarmTopicArn],
       },
       { parent: this },
     ).arn;

@@ -35,14 +35,10 @@ async function labelAll(
       labelled.push({ atSeconds, labels: found.labels });
     }
   };
-  const workers = Array.from({ length: atOnce }, () =>
-    work().catch((error: unknown) => {
-      stop.abort(error);
-      throw error;
-    }),
-  );
-  await Promise.allSettled(workers);
+  const workers = Array.from({ length: atOnce }, () => work().catch((error: unknown) => stop.abort(error)));
   await Promise.all(workers);
+  // What came first: the end of the time, or the first failure.
+  shared.throwIfAborted();
   return { provider, frames: labelled.toSorted((a, b) => a.atSeconds - b.atSeconds) };
 }
 

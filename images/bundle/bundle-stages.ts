@@ -1,7 +1,7 @@
 // How does each stage become a folder that Lambda runs? One module with everything it needs, and nothing else.
 import { execFile } from 'node:child_process';
 import { rm, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type BuildResult, type Plugin } from 'esbuild';
 import { InternalError } from '../../domain/errors.ts';
@@ -9,11 +9,9 @@ import type { StageSettings } from '../../systems/stage.ts';
 import type { SystemSpecification } from '../../systems/system.ts';
 import { entryOf, looksForFaces } from './entry.ts';
 import { nativeFiles, nativePackages, type Architecture } from './native-packages.ts';
+import { projectRoot as root, stagesFolder } from '../project-root.ts';
 import { noticesOf, packagesIn, type BundledPackage } from './notices.ts';
 import { readFolder, writeChanged, type FolderContents } from './write-changed.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-export const stagesFolder = join(root, 'dist', 'stages');
 
 export interface StageBundle {
   readonly stage: string;
@@ -49,6 +47,17 @@ const entries = (stages: readonly StageSettings[]): Plugin => ({
   },
 });
 
+/** Zod can say what is wrong in fifty languages, which are a quarter of a bundle; ours are read in English only. */
+const onlyEnglish: Plugin = {
+  name: 'only-english',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
 /** Packages that are CommonJS ask for `require`, which a module has not. */
 const banner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -59,7 +68,7 @@ const compile = (stages: readonly StageSettings[], outFolder: string) =>
     entryPoints: stages.map(({ name }) => ({ in: `${namespace}:${name}`, out: `${name}/index` })),
     outdir: outFolder,
     outExtension: { '.js': '.mjs' },
-    plugins: [entries(stages)],
+    plugins: [entries(stages), onlyEnglish],
     bundle: true,
     format: 'esm',
     platform: 'node',

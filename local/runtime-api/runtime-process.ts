@@ -6,7 +6,7 @@ export interface RuntimeCommand {
   readonly command: string;
   readonly args: readonly string[];
   /** The whole environment of the program. */
-  readonly environment: { readonly [name: string]: string };
+  readonly environment: { readonly [name: string]: string | undefined };
   /** Takes what the runtime writes, which Lambda would keep as its log. */
   readonly onLog: (text: string) => void;
   /** Ends what killing the program does not, such as a container that it only talks to. */

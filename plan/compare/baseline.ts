@@ -97,6 +97,22 @@ export function toCommitted(planned: PlannedStack): CommittedPlan {
   });
 }
 
+/** The text of `plans/<stack>.json`: a line for each resource, so that a review shows whole resources. */
+export function committedText({ stack, project, outputs, resources }: CommittedPlan): string {
+  const lines = Object.entries(resources).map(
+    ([name, resource]) => `    ${JSON.stringify(name)}: ${JSON.stringify(resource)}`,
+  );
+  return `{
+  "stack": ${JSON.stringify(stack)},
+  "project": ${JSON.stringify(project)},
+  "outputs": ${JSON.stringify(outputs)},
+  "resources": {
+${lines.join(',\n')}
+  }
+}
+`;
+}
+
 /** Reads either form. @throws PlanFailed for text that is neither. */
 export function readBaseline(text: string, source: string): Baseline {
   const content = parseJson(text, source);

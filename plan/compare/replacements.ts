@@ -6,6 +6,20 @@
  * property that is missing here is shown as a change in place, so the table errs on the quiet side where it errs.
  */
 const replacing: { readonly [type: string]: readonly string[] } = {
+  'aws:apigateway/account:Account': [],
+  'aws:apigateway/deployment:Deployment': ['restApi', 'triggers'],
+  'aws:apigateway/integration:Integration': [
+    'httpMethod',
+    'integrationHttpMethod',
+    'resourceId',
+    'restApi',
+    'type',
+  ],
+  'aws:apigateway/method:Method': ['httpMethod', 'resourceId', 'restApi'],
+  'aws:apigateway/methodSettings:MethodSettings': ['methodPath', 'restApi', 'stageName'],
+  'aws:apigateway/requestValidator:RequestValidator': ['restApi'],
+  'aws:apigateway/resource:Resource': ['restApi'],
+  'aws:apigateway/response:Response': ['responseType', 'restApi'],
   'aws:apigateway/restApi:RestApi': [],
   'aws:apigateway/stage:Stage': ['restApi', 'stageName'],
   'aws:apigatewayv2/api:Api': ['protocolType'],

@@ -42,6 +42,6 @@ export interface Registration {
 export type Wish = Omit<Registration, 'urn' | 'id'>;
 
 export interface LogEntry {
-  readonly severity: 'debug' | 'info' | 'warning' | 'error';
+  readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
 }

@@ -1,12 +1,11 @@
 // What does a program want? Runs it against an engine of our own and writes down every resource it asks for.
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import engineStubs from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import resourceStubs from '@pulumi/pulumi/proto/resource_grpc_pb.js';
 import { PlanFailed } from '../plan-failed.ts';
-import { engineHandlers } from './engine-service.ts';
 import { failureText } from './failure-text.ts';
 import { runLanguageHost, type HostOptions } from './language-host.ts';
 import { Monitor } from './monitor.ts';
+import { readLog } from './program-log.ts';
 import type { ProviderModel } from './provider.ts';
 import type { LogEntry, Registration } from './registration.ts';
 import { StackState } from './stack-state.ts';
@@ -30,7 +29,6 @@ export interface ProgramRun {
  */
 export async function runProgram(options: RunOptions): Promise<ProgramRun> {
   const state = new StackState(options);
-  const log: LogEntry[] = [];
   const stop = new AbortController();
   const failures: Error[] = [];
   const onFailure = (error: Error): void => {
@@ -41,13 +39,13 @@ export async function runProgram(options: RunOptions): Promise<ProgramRun> {
   const monitor = new Monitor({ ...options, state, onFailure });
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   server.addService(resourceStubs.ResourceMonitorService, monitor.handlers);
-  server.addService(engineStubs.EngineService, engineHandlers(log));
   try {
     const address = `127.0.0.1:${String(await listen(server))}`;
     const end = await runLanguageHost({ ...options, address, signal: stop.signal });
     const [failure] = failures;
     if (failure)
       throw failure instanceof PlanFailed ? failure : new PlanFailed(failure.message, { cause: failure });
+    const log = readLog(end.printed);
     if (end.exitCode !== 0) throw new PlanFailed(failureText(options.folder, log, end.printed));
     if (state.outputs === undefined) throw new PlanFailed('the program ended before it was done');
     return { registrations: state.registrations, outputs: state.outputs, log };

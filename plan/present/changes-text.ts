@@ -18,6 +18,9 @@ const signs: { readonly [sign in Sign]: { readonly mark: string; readonly style:
 /** Order of telling: the dangerous last, nearest to the counts. */
 const order: readonly Sign[] = ['create', 'rename', 'change', 'replace', 'delete'];
 
+/** Components exist in Pulumi's state only; what happens to them happens to their children. */
+const isComponent = ({ type }: Change): boolean => !/^(?:aws|docker-build|pulumi:providers):/u.test(type);
+
 const signOf = (change: Change): Sign | null => {
   if (change.operation !== 'same') return change.operation;
   return change.renamedFrom === null ? null : 'rename';
@@ -47,7 +50,10 @@ const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((t
 
 /** One line for each change, then the counts. Nothing is said of resources that stay as they are but their number. */
 export function changesText(changes: readonly Change[], paint: Paint): string {
-  const told = changes.flatMap((change) => {
+  const resources = changes
+    .filter((change) => !isComponent(change))
+    .toSorted((a, b) => (`${a.type} ${a.urn}` < `${b.type} ${b.urn}` ? -1 : 1));
+  const told = resources.flatMap((change) => {
     const sign = signOf(change);
     return sign === null ? [] : [{ change, sign }];
   });
@@ -61,8 +67,8 @@ export function changesText(changes: readonly Change[], paint: Paint): string {
     const count = groups[index]?.length ?? 0;
     return count === 0 ? [] : [`${String(count)} to ${sign}`];
   });
-  const same = changes.length - told.length;
-  const refused = changes.filter(({ isRefused }) => isRefused).length;
+  const same = resources.length - told.length;
+  const refused = resources.filter(({ isRefused }) => isRefused).length;
   return [
     ...lines,
     ...(lines.length > 0 ? [''] : []),

@@ -10,6 +10,11 @@ const answering: { readonly [type: string]: Kind } = { ...stores, ...functions, 
 /** Kinds of which nobody reads more than an id. */
 const silent: ReadonlySet<string> = new Set([
   'aws:apigateway/account:Account',
+  'aws:apigateway/integration:Integration',
+  'aws:apigateway/method:Method',
+  'aws:apigateway/methodSettings:MethodSettings',
+  'aws:apigateway/requestValidator:RequestValidator',
+  'aws:apigateway/response:Response',
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy',
   'aws:dynamodb/resourcePolicy:ResourcePolicy',
   'aws:ecr/lifecyclePolicy:LifecyclePolicy',

@@ -5,7 +5,7 @@ import { textOf, textsOf } from '../read.ts';
 import { type Rule, unless } from '../rule.ts';
 import { policyTypes, type Statement, statementsOf } from '../statements.ts';
 
-const serviceGrants: readonly Grant[] = [{ action: 'pictures:label' }];
+const serviceGrants: readonly Grant[] = [{ action: 'pictures:label' }, { action: 'speech:transcribe' }];
 
 /** Actions for which IAM knows no resource; each is allowed on `*`, and nothing else is. */
 export const resourcelessActions: ReadonlySet<string> = new Set([
@@ -41,7 +41,8 @@ const namesSomething = (arn: string): boolean => {
 
 /** The account's own administrators decide over a key through IAM; AWS asks every key policy for this statement. */
 const isAccountOverKey = ({ policy, principals }: Statement): boolean =>
-  policy === 'key' && principals.every(({ kind, id }) => kind === 'AWS' && /^arn:aws:iam::\d{12}:root$/.test(id));
+  policy === 'key' &&
+  principals.every(({ kind, id }) => kind === 'AWS' && /^arn:aws:iam::\d{12}:root$/.test(id));
 
 /** Condition keys that tie a request to one account or one thing. */
 const tyingKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:principalaccount', 'aws:principalorgid'];
@@ -51,7 +52,9 @@ const isTied = ({ conditions }: Statement): boolean =>
       !operator.includes('Not') &&
       (tyingKeys.includes(key) || key.startsWith('kms:encryptioncontext:')) &&
       values.length > 0 &&
-      values.every((value) => /\d{12}/.test(value) || key === 'aws:principalorgid' || value.startsWith('arn:aws:s3:::')),
+      values.every(
+        (value) => /\d{12}/.test(value) || key === 'aws:principalorgid' || value.startsWith('arn:aws:s3:::'),
+      ),
   );
 
 /** A law about single statements; the sentence is put behind the statement's label. */
@@ -113,7 +116,9 @@ export const accessRules: readonly Rule[] = [
     scope: 'resource',
     types: policyTypes,
     check: eachStatement(({ policy, actions, resources }) => {
-      const decrypts = actions.some((action) => ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:*', '*'].includes(action));
+      const decrypts = actions.some((action) =>
+        ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:*', '*'].includes(action),
+      );
       const wide = resources.filter((arn) => !/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(arn));
       return policy === 'identity' && decrypts && wide.length > 0 ? `decrypts with ${wide.join(', ')}` : null;
     }),
@@ -142,9 +147,13 @@ export const accessRules: readonly Rule[] = [
     types: policyTypes,
     check: eachStatement((statement) => {
       const services = statement.principals
-        .filter(({ kind, id }) => kind === 'Service' && !(statement.policy === 'trust' && silentServices.has(id)))
+        .filter(
+          ({ kind, id }) => kind === 'Service' && !(statement.policy === 'trust' && silentServices.has(id)),
+        )
         .map(({ id }) => id);
-      return services.length > 0 && !isTied(statement) ? `lets ${services.join(', ')} act for any account` : null;
+      return services.length > 0 && !isTied(statement)
+        ? `lets ${services.join(', ')} act for any account`
+        : null;
     }),
   },
   {
@@ -156,7 +165,9 @@ export const accessRules: readonly Rule[] = [
     scope: 'resource',
     types: policyTypes,
     check: eachStatement((statement) => {
-      const foreign = statement.principals.filter(({ kind }) => ['AWS', 'CanonicalUser', 'Federated'].includes(kind));
+      const foreign = statement.principals.filter(({ kind }) =>
+        ['AWS', 'CanonicalUser', 'Federated'].includes(kind),
+      );
       return foreign.length === 0 || isAccountOverKey(statement)
         ? null
         : `lets in ${foreign.map(({ id }) => id).join(', ')}`;
@@ -182,7 +193,12 @@ export const accessRules: readonly Rule[] = [
     sources: ['FSBP IAM.2', 'C76'],
     severity: 'critical',
     scope: 'resource',
-    types: ['aws:iam/user:User', 'aws:iam/accessKey:AccessKey', 'aws:iam/group:Group', 'aws:iam/userPolicy:UserPolicy'],
+    types: [
+      'aws:iam/user:User',
+      'aws:iam/accessKey:AccessKey',
+      'aws:iam/group:Group',
+      'aws:iam/userPolicy:UserPolicy',
+    ],
     check: ({ type }) => [`${type} is a long-lived credential`],
   },
   {
@@ -197,9 +213,14 @@ export const accessRules: readonly Rule[] = [
       resource.type === 'aws:lambda/functionUrl:FunctionUrl'
         ? ['gives the function an address of its own']
         : [
-            ...unless(/^[a-z0-9.-]+\.amazonaws\.com$/.test(textOf(resource, 'principal') ?? ''), 'lets anybody call the function'),
             ...unless(
-              /\d{12}/.test(`${textOf(resource, 'sourceArn') ?? ''} ${textOf(resource, 'sourceAccount') ?? ''}`),
+              /^[a-z0-9.-]+\.amazonaws\.com$/.test(textOf(resource, 'principal') ?? ''),
+              'lets anybody call the function',
+            ),
+            ...unless(
+              /\d{12}/.test(
+                `${textOf(resource, 'sourceArn') ?? ''} ${textOf(resource, 'sourceAccount') ?? ''}`,
+              ),
               'does not say for whom the service may call',
             ),
           ],

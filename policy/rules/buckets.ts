@@ -49,9 +49,8 @@ export const bucketRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) => [
-      ...unless(input(resource, 'acl') === undefined, 'has an ACL'),
-      ...unless(
+    check: (resource, graph) =>
+      unless(
         hasSetting(
           graph,
           resource,
@@ -60,7 +59,6 @@ export const bucketRules: readonly Rule[] = [
         ),
         'lets ACLs count',
       ),
-    ],
   },
   {
     name: 'bucket-encrypted',
@@ -136,10 +134,14 @@ export const bucketRules: readonly Rule[] = [
         ['noncurrentVersionExpiration.noncurrentDays', 'keeps old versions for ever'],
       ].flatMap(([path = '', sentence = '']) =>
         unless(
-          hasSetting(graph, resource, 'bucketLifecycleConfiguration:BucketLifecycleConfiguration', (lifecycle) =>
-            listOf(input(lifecycle, 'rules')).some(
-              (rule) => at(rule, 'status') === 'Enabled' && Number(at(rule, path)) > 0,
-            ),
+          hasSetting(
+            graph,
+            resource,
+            'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+            (lifecycle) =>
+              listOf(input(lifecycle, 'rules')).some(
+                (rule) => at(rule, 'status') === 'Enabled' && Number(at(rule, path)) > 0,
+              ),
           ),
           sentence,
         ),

@@ -1,7 +1,7 @@
 // What must be true of every function and every state machine?
 import { functionVariables } from '../../systems/environment.ts';
 import { dependents, ofType, prerequisites } from '../neighbours.ts';
-import { at, input, isProperties, numberOf, textOf, textsOf } from '../read.ts';
+import { at, input, isGiven, isProperties, numberOf, textOf, textsOf } from '../read.ts';
 import { type Rule, unless } from '../rule.ts';
 
 const lambda = 'aws:lambda/function:Function';
@@ -28,7 +28,10 @@ export const computeRules: readonly Rule[] = [
     types: [lambda],
     check: (resource) => [
       ...unless(textOf(resource, 'packageType') === 'Image', 'is no image'),
-      ...unless(/@sha256:[0-9a-f]{64}$/.test(textOf(resource, 'imageUri') ?? ''), 'does not name its image by digest'),
+      ...unless(
+        /@sha256:[0-9a-f]{64}$/.test(textOf(resource, 'imageUri') ?? ''),
+        'does not name its image by digest',
+      ),
     ],
   },
   {
@@ -75,7 +78,10 @@ export const computeRules: readonly Rule[] = [
         ] as const
       ).flatMap(([path, least, most]) => {
         const value = numberOf(resource, path) ?? 0;
-        return unless(value >= least && value <= most, `has no ${path} from ${String(least)} to ${String(most)}`);
+        return unless(
+          value >= least && value <= most,
+          `has no ${path} from ${String(least)} to ${String(most)}`,
+        );
       }),
   },
   {
@@ -104,10 +110,16 @@ export const computeRules: readonly Rule[] = [
     check: (resource, graph) => {
       const arn = textOf(resource, 'role');
       const others = ofType(graph, lambda, machine).filter(
-        (other) => other.urn !== resource.urn && arn !== undefined && [at(other.inputs, 'role'), at(other.inputs, 'roleArn')].includes(arn),
+        (other) =>
+          other.urn !== resource.urn &&
+          arn !== undefined &&
+          [at(other.inputs, 'role'), at(other.inputs, 'roleArn')].includes(arn),
       );
       return [
-        ...unless(prerequisites(graph, resource, role).length > 0, 'takes a role that the stack does not make'),
+        ...unless(
+          prerequisites(graph, resource, role).length > 0,
+          'takes a role that the stack does not make',
+        ),
         ...unless(others.length === 0, `shares its role with ${others.map(({ name }) => name).join(', ')}`),
       ];
     },
@@ -144,7 +156,7 @@ export const computeRules: readonly Rule[] = [
     types: [lambda],
     check: (resource) =>
       unless(
-        input(resource, 'vpcConfig') === undefined || textsOf(resource, 'vpcConfig.subnetIds').length >= 2,
+        !isGiven(resource, 'vpcConfig') || textsOf(resource, 'vpcConfig.subnetIds').length >= 2,
         'is in one subnet only',
       ),
   },
@@ -158,7 +170,10 @@ export const computeRules: readonly Rule[] = [
     types: [machine],
     check: (resource, graph) => [
       ...unless(textOf(resource, 'loggingConfiguration.level') === 'ALL', 'does not log every event'),
-      ...unless(input(resource, 'loggingConfiguration.includeExecutionData') === false, 'logs the data of executions'),
+      ...unless(
+        input(resource, 'loggingConfiguration.includeExecutionData') === false,
+        'logs the data of executions',
+      ),
       ...unless(
         /:\*$/.test(textOf(resource, 'loggingConfiguration.logDestination') ?? '') &&
           prerequisites(graph, resource, logGroup).length > 0,
@@ -205,6 +220,9 @@ export const computeRules: readonly Rule[] = [
     scope: 'resource',
     types: [logGroup],
     check: (resource) =>
-      unless((textOf(resource, 'kmsKeyId') ?? '').startsWith('arn:aws:kms:'), 'is not encrypted with a customer key'),
+      unless(
+        (textOf(resource, 'kmsKeyId') ?? '').startsWith('arn:aws:kms:'),
+        'is not encrypted with a customer key',
+      ),
   },
 ];

@@ -1,6 +1,6 @@
 // What must be true of everything that carries messages, so that none is lost, read by others or run for ever?
 import { dependents, prerequisites } from '../neighbours.ts';
-import { at, documentOf, input, listOf, numberOf, textOf, textsOf } from '../read.ts';
+import { at, documentOf, input, isGiven, listOf, numberOf, textOf, textsOf } from '../read.ts';
 import type { Resource, StackGraph } from '../resource.ts';
 import { type Rule, unless } from '../rule.ts';
 import { statementsOf } from '../statements.ts';
@@ -12,7 +12,7 @@ const lambda = 'aws:lambda/function:Function';
 
 /** Whether other queues send here what they could not deliver. */
 const takesDeadLetters = (graph: StackGraph, resource: Resource): boolean =>
-  dependents(graph, resource, queue).some((source) => input(source, 'redrivePolicy') !== undefined);
+  dependents(graph, resource, queue).some((source) => isGiven(source, 'redrivePolicy'));
 
 /** Whether the policy of a thing refuses whatever comes without TLS. */
 const refusesPlainHttp = (graph: StackGraph, resource: Resource, policyType: string): boolean =>
@@ -42,7 +42,8 @@ export const deliveryRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: [queue],
-    check: (resource) => unless(isCustomerKey(input(resource, 'kmsMasterKeyId')), 'is not encrypted with a customer key'),
+    check: (resource) =>
+      unless(isCustomerKey(input(resource, 'kmsMasterKeyId')), 'is not encrypted with a customer key'),
   },
   {
     name: 'queue-tls-only',
@@ -53,7 +54,10 @@ export const deliveryRules: readonly Rule[] = [
     scope: 'stack',
     types: [queue],
     check: (resource, graph) =>
-      unless(refusesPlainHttp(graph, resource, 'aws:sqs/queuePolicy:QueuePolicy'), 'takes requests without TLS'),
+      unless(
+        refusesPlainHttp(graph, resource, 'aws:sqs/queuePolicy:QueuePolicy'),
+        'takes requests without TLS',
+      ),
   },
   {
     name: 'queue-has-dead-letters',
@@ -78,7 +82,8 @@ export const deliveryRules: readonly Rule[] = [
     types: [queue],
     check: (resource, graph) =>
       unless(
-        !takesDeadLetters(graph, resource) || numberOf(resource, 'messageRetentionSeconds') === 14 * 24 * 3600,
+        !takesDeadLetters(graph, resource) ||
+          numberOf(resource, 'messageRetentionSeconds') === 14 * 24 * 3600,
         'does not keep dead letters for 14 days',
       ),
   },
@@ -96,7 +101,8 @@ export const deliveryRules: readonly Rule[] = [
           dependents(graph, resource, 'aws:sqs/redriveAllowPolicy:RedriveAllowPolicy').some((policy) => {
             const document = documentOf(policy, 'redriveAllowPolicy');
             return (
-              at(document, 'redrivePermission') === 'byQueue' && listOf(at(document, 'sourceQueueArns')).length > 0
+              at(document, 'redrivePermission') === 'byQueue' &&
+              listOf(at(document, 'sourceQueueArns')).length > 0
             );
           }),
         'takes dead letters of any queue',
@@ -159,7 +165,7 @@ export const deliveryRules: readonly Rule[] = [
       unless(
         // A queue keeps its own dead letters; a stream needs a destination.
         textOf(resource, 'destinationConfig.onFailure.destinationArn') !== undefined ||
-          prerequisites(graph, resource, queue).some((source) => input(source, 'redrivePolicy') !== undefined),
+          prerequisites(graph, resource, queue).some((source) => isGiven(source, 'redrivePolicy')),
         'has nowhere to put what fails',
       ),
   },
@@ -171,7 +177,8 @@ export const deliveryRules: readonly Rule[] = [
     severity: 'high',
     scope: 'resource',
     types: ['aws:cloudwatch/eventTarget:EventTarget'],
-    check: (resource) => unless(textOf(resource, 'deadLetterConfig.arn') !== undefined, 'has no dead-letter queue'),
+    check: (resource) =>
+      unless(textOf(resource, 'deadLetterConfig.arn') !== undefined, 'has no dead-letter queue'),
   },
   {
     name: 'event-bus-has-policy',
@@ -195,7 +202,8 @@ export const deliveryRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: ['aws:sns/topic:Topic'],
-    check: (resource) => unless(isCustomerKey(input(resource, 'kmsMasterKeyId')), 'is not encrypted with a customer key'),
+    check: (resource) =>
+      unless(isCustomerKey(input(resource, 'kmsMasterKeyId')), 'is not encrypted with a customer key'),
   },
   {
     name: 'topic-tls-only',
@@ -206,7 +214,10 @@ export const deliveryRules: readonly Rule[] = [
     scope: 'stack',
     types: ['aws:sns/topic:Topic'],
     check: (resource, graph) =>
-      unless(refusesPlainHttp(graph, resource, 'aws:sns/topicPolicy:TopicPolicy'), 'takes messages without TLS'),
+      unless(
+        refusesPlainHttp(graph, resource, 'aws:sns/topicPolicy:TopicPolicy'),
+        'takes messages without TLS',
+      ),
   },
   {
     name: 'subscription-has-dead-letters',
@@ -217,7 +228,10 @@ export const deliveryRules: readonly Rule[] = [
     scope: 'resource',
     types: ['aws:sns/topicSubscription:TopicSubscription'],
     check: (resource) =>
-      unless(documentOf(resource, 'redrivePolicy') !== undefined, 'has no dead-letter queue'),
+      unless(
+        // An alarm whose mail bounced is still an alarm in CloudWatch; dead mails would be read by nobody.
+        textOf(resource, 'protocol') === 'email' || isGiven(resource, 'redrivePolicy'),
+        'has no dead-letter queue',
+      ),
   },
 ];
-

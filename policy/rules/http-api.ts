@@ -17,7 +17,12 @@ export const httpApiRules: readonly Rule[] = [
     name: 'api-access-logged',
     asks: 'Every API writes one line of JSON a request into a log group.',
     why: 'Without it nobody can say who called what.',
-    sources: ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging', 'Serverless-APIGWStructuredLogging', 'A50'],
+    sources: [
+      'AwsSolutions-APIG1',
+      'Serverless-APIGWAccessLogging',
+      'Serverless-APIGWStructuredLogging',
+      'A50',
+    ],
     severity: 'medium',
     scope: 'resource',
     types: [stage],
@@ -25,7 +30,10 @@ export const httpApiRules: readonly Rule[] = [
       const format = documentOf(resource, 'accessLogSettings.format');
       return [
         ...unless(textOf(resource, 'accessLogSettings.destinationArn') !== undefined, 'has no access log'),
-        ...unless(isProperties(format) && format['requestId'] === '$context.requestId', 'does not log JSON with the request’s id'),
+        ...unless(
+          isProperties(format) && format['requestId'] === '$context.requestId',
+          'does not log JSON with the request’s id',
+        ),
       ];
     },
   },
@@ -90,7 +98,9 @@ export const httpApiRules: readonly Rule[] = [
     check: (resource, graph) =>
       unless(
         input(resource, 'cacheClusterEnabled') !== true ||
-          settingsOf(graph, resource).some((settings) => input(settings, 'settings.cacheDataEncrypted') === true),
+          settingsOf(graph, resource).some(
+            (settings) => input(settings, 'settings.cacheDataEncrypted') === true,
+          ),
         'has a cache that is not encrypted',
       ),
   },
@@ -131,7 +141,10 @@ export const httpApiRules: readonly Rule[] = [
     scope: 'resource',
     types: ['aws:apigateway/integration:Integration'],
     check: (resource) =>
-      unless(['AWS_PROXY', 'MOCK'].includes(textOf(resource, 'type') ?? ''), 'goes to a server without a certificate'),
+      unless(
+        ['AWS_PROXY', 'MOCK'].includes(textOf(resource, 'type') ?? ''),
+        'goes to a server without a certificate',
+      ),
   },
   {
     name: 'api-methods-authorized',
@@ -157,6 +170,7 @@ export const httpApiRules: readonly Rule[] = [
     severity: 'low',
     scope: 'resource',
     types: [method],
-    check: (resource) => unless(input(resource, 'requestValidatorId') !== undefined, 'does not check requests'),
+    check: (resource) =>
+      unless(input(resource, 'requestValidatorId') !== undefined, 'does not check requests'),
   },
 ];

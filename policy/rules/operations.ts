@@ -75,7 +75,10 @@ export const operationsRules: readonly Rule[] = [
       ...unless(textsOf(resource, 'alarmActions').length > 0, 'tells nobody'),
       ...unless(textsOf(resource, 'okActions').length > 0, 'does not say when it is over'),
       ...unless(textOf(resource, 'treatMissingData') !== undefined, 'does not say what silence means'),
-      ...unless(/docs\/operate\.md#[\w-]+/.test(textOf(resource, 'alarmDescription') ?? ''), 'names no runbook'),
+      ...unless(
+        /docs\/operate\.md#[\w-]+/.test(textOf(resource, 'alarmDescription') ?? ''),
+        'names no runbook',
+      ),
     ],
   },
   {
@@ -102,7 +105,8 @@ export const operationsRules: readonly Rule[] = [
         ofType(graph, 'aws:budgets/budget:Budget').some((budget) =>
           listOf(input(budget, 'notifications')).some(
             (one) =>
-              [...listOf(at(one, 'subscriberSnsTopicArns')), ...listOf(at(one, 'subscriberEmailAddresses'))].length > 0,
+              [...listOf(at(one, 'subscriberSnsTopicArns')), ...listOf(at(one, 'subscriberEmailAddresses'))]
+                .length > 0,
           ),
         ),
         'has no budget that writes to somebody',
@@ -147,7 +151,8 @@ export const operationsRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: [trail],
-    check: (resource) => unless(textOf(resource, 'kmsKeyId') !== undefined, 'is not encrypted with a customer key'),
+    check: (resource) =>
+      unless(textOf(resource, 'kmsKeyId') !== undefined, 'is not encrypted with a customer key'),
   },
   {
     name: 'trail-cannot-be-forged',

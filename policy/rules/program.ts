@@ -21,7 +21,11 @@ const secretShapes = [
 /** Names of inputs whose values are secrets; `…Arn` and `…Id` only say where one is. */
 const secretNames = /(password|passwd|secret|apikey|privatekey|authtoken|secretkey|secretstring)$/i;
 
-const inputName = (path: string): string => path.replaceAll(/\[\d+\]/g, '').split('.').at(-1) ?? '';
+const inputName = (path: string): string =>
+  path
+    .replaceAll(/\[\d+\]/g, '')
+    .split('.')
+    .at(-1) ?? '';
 
 export const programRules: readonly Rule[] = [
   {
@@ -32,7 +36,8 @@ export const programRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: 'all',
-    check: ({ type }) => unless(knownKinds.has(type) || type.startsWith('greenroom:'), `${type} is a new kind of resource`),
+    check: ({ type }) =>
+      unless(knownKinds.has(type) || type.startsWith('greenroom:'), `${type} is a new kind of resource`),
   },
   {
     name: 'no-leaked-output',
@@ -45,7 +50,9 @@ export const programRules: readonly Rule[] = [
     check: ({ inputs }) =>
       [...textsWithin(inputs)]
         .filter(([, text]) => leaks.some((leak) => leak.test(text)))
-        .map(([path, text]) => `${path} holds ${leaks.find((leak) => leak.test(text))?.exec(text)?.[0] ?? ''}`),
+        .map(
+          ([path, text]) => `${path} holds ${leaks.find((leak) => leak.test(text))?.exec(text)?.[0] ?? ''}`,
+        ),
   },
   {
     name: 'secrets-stay-secret',
@@ -80,21 +87,20 @@ export const programRules: readonly Rule[] = [
   },
   {
     name: 'names-are-unique',
-    asks: 'No two resources of one type have the same name, in the program or in AWS.',
-    why: 'The second would overwrite or refuse the first.',
+    asks: 'No two resources of one type have the same name, in the program or in AWS; components may, since their names come from what they belong to.',
+    why: 'AWS would refuse the second, or people would look at the wrong one.',
     sources: [],
     severity: 'medium',
     scope: 'stack',
     types: 'all',
     check: (resource, { resources }) => {
+      if (resource.type.startsWith('greenroom:')) return [];
       const name = textOf(resource, 'name');
-      const isComponent = resource.type.startsWith('greenroom:');
       const twins = resources.filter(
         (other) =>
           other.urn !== resource.urn &&
           other.type === resource.type &&
-          (other.name === resource.name ||
-            (name !== undefined && !isComponent && other.inputs['name'] === name && hasOwnName(resource.type))),
+          (other.name === resource.name || (name !== undefined && other.inputs['name'] === name)),
       );
       return unless(twins.length === 0, `has the name of ${twins.map(({ urn }) => urn).join(', ')}`);
     },
@@ -108,7 +114,8 @@ export const programRules: readonly Rule[] = [
     scope: 'stack',
     types: 'all',
     check: ({ type, parent }, { resources }) => {
-      if (type === stackType || type.startsWith('pulumi:providers:') || type.startsWith('greenroom:')) return [];
+      if (type === stackType || type.startsWith('pulumi:providers:') || type.startsWith('greenroom:'))
+        return [];
       const above = resources.find(({ urn }) => urn === parent);
       return unless(
         above !== undefined && (above.type.startsWith('greenroom:') || above.type.startsWith('awsx:')),
@@ -132,8 +139,3 @@ export const programRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Types whose input `name` is unique in an account and region; elsewhere it may be the name of an attribute or a group. */
-function hasOwnName(type: string): boolean {
-  return !type.startsWith('pulumi:') && !type.startsWith('awsx:');
-}

@@ -32,7 +32,8 @@ export const storeRules: readonly Rule[] = [
     severity: 'high',
     scope: 'plan',
     types: statefulTypes,
-    check: ({ retainOnDelete }, { stack }) => unless(stack !== 'prod' || retainOnDelete, 'goes when it leaves the program'),
+    check: ({ retainOnDelete }, { stack }) =>
+      unless(stack !== 'prod' || retainOnDelete, 'goes when it leaves the program'),
   },
   {
     name: 'table-recoverable',
@@ -42,7 +43,8 @@ export const storeRules: readonly Rule[] = [
     severity: 'high',
     scope: 'resource',
     types: [table],
-    check: (resource) => unless(input(resource, 'pointInTimeRecovery.enabled') === true, 'has no point-in-time recovery'),
+    check: (resource) =>
+      unless(input(resource, 'pointInTimeRecovery.enabled') === true, 'has no point-in-time recovery'),
   },
   {
     name: 'table-on-demand',
@@ -52,7 +54,8 @@ export const storeRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: [table],
-    check: (resource) => unless(textOf(resource, 'billingMode') === 'PAY_PER_REQUEST', 'has a fixed capacity'),
+    check: (resource) =>
+      unless(textOf(resource, 'billingMode') === 'PAY_PER_REQUEST', 'has a fixed capacity'),
   },
   {
     name: 'table-undeletable',
@@ -108,7 +111,8 @@ export const storeRules: readonly Rule[] = [
     scope: 'resource',
     types: [key],
     // AWS waits 30 days when nothing is said.
-    check: (resource) => unless((numberOf(resource, 'deletionWindowInDays') ?? 30) === 30, 'is gone before a month has passed'),
+    check: (resource) =>
+      unless((numberOf(resource, 'deletionWindowInDays') ?? 30) === 30, 'is gone before a month has passed'),
   },
   {
     name: 'images-scanned',
@@ -118,7 +122,8 @@ export const storeRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'resource',
     types: [repository],
-    check: (resource) => unless(input(resource, 'imageScanningConfiguration.scanOnPush') === true, 'does not scan images'),
+    check: (resource) =>
+      unless(input(resource, 'imageScanningConfiguration.scanOnPush') === true, 'does not scan images'),
   },
   {
     name: 'images-unchangeable',
@@ -162,7 +167,8 @@ export const storeRules: readonly Rule[] = [
     check: (resource) =>
       unless(
         listOf(input(resource, 'encryptionConfigurations')).some(
-          (encryption) => at(encryption, 'encryptionType') === 'KMS' && isCustomerKey(at(encryption, 'kmsKey')),
+          (encryption) =>
+            at(encryption, 'encryptionType') === 'KMS' && isCustomerKey(at(encryption, 'kmsKey')),
         ),
         'is not encrypted with a customer key',
       ),

@@ -43,7 +43,8 @@ const misconfigured: ReadonlySet<string> = new Set([
 ]);
 
 /** The connection failed, or the answer did not come in time. */
-const networkCodes = /^(?:E[A-Z]+|EAI_AGAIN|ERR_HTTP2_.*|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_.*|HPE_.*)$/;
+const networkCodes =
+  /^(?:E(?:CONN(?:RESET|REFUSED|ABORTED)|PIPE|TIMEDOUT|PROTO|HOST(?:UNREACH|DOWN)|NET(?:UNREACH|DOWN|RESET)|NOTFOUND|AI_AGAIN)|ERR_(?:STREAM_PREMATURE_CLOSE|HTTP2_.+|SSL_.+)|HPE_.+)$/;
 const timedOut: ReadonlySet<string> = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
 
 interface Facts {

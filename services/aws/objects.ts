@@ -18,6 +18,9 @@ const partsAtOnce = 4;
 /** More is no JSON of ours: the measurements of an hour have less than a tenth of it. */
 const maximumJsonBytes = 32 * 1024 * 1024;
 
+/** What the SDK calls an answer without a body, and what a HEAD never has is a body. */
+const wordless: ReadonlySet<string> = new Set(['403', 'Forbidden', 'Unknown', 'UnknownError']);
+
 /**
  * Whether S3 says that there is no such object. To a caller that may not list the bucket, as our functions may not, it
  * says 403 and names the missing right to list; a HEAD has no words at all.
@@ -25,7 +28,7 @@ const maximumJsonBytes = 32 * 1024 * 1024;
 function isMissing(error: unknown): boolean {
   const { name, message, status } = factsOf(error);
   if (name === 'NoSuchKey' || name === 'NotFound' || name === 'NoSuchVersion') return true;
-  return status === 403 && (message.includes('s3:ListBucket') || name === '403' || name === 'Forbidden');
+  return status === 403 && (message.includes('s3:ListBucket') || wordless.has(name));
 }
 
 async function reading<T>(

@@ -8,6 +8,7 @@ import {
   type AttributeValue,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { isDeepStrictEqual } from 'node:util';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { InternalError } from '../../domain/errors.ts';
 import { assertFinite } from '../../domain/json-numbers.ts';
@@ -101,12 +102,13 @@ export function createRecordTable({
             TableName,
             Item: itemOf(record, retentionDays),
             ConditionExpression: 'attribute_not_exists(recordId)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           });
           await client.send(command);
           return true;
         } catch (error) {
-          if (error instanceof ConditionalCheckFailedException) return false;
-          throw error;
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          return error.Item !== undefined && isDeepStrictEqual(recordOf(error.Item), record);
         }
       }),
     read: (recordId) =>

@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { GreenroomError, InternalError, TemporaryFailure } from '../../domain/errors.ts';
 import { recordSchema, type Record } from '../../domain/record.ts';
@@ -178,7 +179,11 @@ export function openRecordTable(path: string, now: () => Date = () => new Date()
   const updatedAt = (): string => now().toISOString();
   return {
     create: (record: Record) =>
-      guarded(() => sql.insert.run({ ...record, problems: problemsText(record.problems) }).changes === 1),
+      guarded(
+        () =>
+          sql.insert.run({ ...record, problems: problemsText(record.problems) }).changes === 1 ||
+          isDeepStrictEqual(rowSchema.parse(sql.select.get(record.recordId)), record),
+      ),
     read: (recordId) =>
       guarded(() => {
         const row = sql.select.get(recordId);

@@ -116,7 +116,7 @@ export const finalizeRecord = defineStage<StageIo['finalize']['in'], StageIo['fi
   name: 'finalize-record',
   handler: 'handlers/interview/finalize-record.ts',
   timeoutSeconds: 30,
-  grants: [readAnalyses, writeAnalyses, readRecords, updateRecords],
+  grants: [readAnalyses, writeAnalyses, updateRecords],
 });
 
 /** Every function of the interview system. */

@@ -11,7 +11,15 @@ import { expect } from 'chai';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { derivedKey, derivedNames, type DerivedName, newRecordId, uploadKey, userIdSchema, type RecordId } from '../../domain/ids.ts';
+import {
+  derivedKey,
+  derivedNames,
+  type DerivedName,
+  newRecordId,
+  uploadKey,
+  userIdSchema,
+  type RecordId,
+} from '../../domain/ids.ts';
 import type { Record } from '../../domain/record.ts';
 import { reportSchema } from '../../domain/report.ts';
 import type { LocalContext } from '../../local/stages.ts';

@@ -12,10 +12,10 @@ import { axisOf } from '../../cli/report-page/range-bar.ts';
 import { ticksOf } from '../../cli/report-page/timeline.ts';
 import { formulaNames, formulas } from '../../domain/formulas.ts';
 import { reportSchema } from '../../domain/report.ts';
-import { fixtureReport, soundOnlyReport } from '../fixtures/report.ts';
+import { fixtureReport, labelledReport, soundOnlyReport } from '../fixtures/report.ts';
 
 const freeTexts = new Set(
-  'text message question statement summary reason provider recordId source'.split(' '),
+  'text message question statement summary reason provider recordId source name parents'.split(' '),
 );
 
 /** Replaces every free text of the report by the hostile one. */
@@ -55,6 +55,15 @@ describe('report page', () => {
     expect(card).to.include('>—</span>').and.include('no object detector is configured');
     expect(card).to.not.include('class="range"');
     expect(card).to.not.include('class="unit"');
+  });
+
+  it('names the things in the picture, each with a button for every time that it was seen (A67)', async () => {
+    const card = between(await renderReportPage(labelledReport, {}), 'id="figure-objects"', '</article>');
+    expect(card).to.include('<span class="number">2</span> <span class="unit">kinds</span>');
+    const [plant = '', cup = ''] = card.split('<li><b lang="en">').slice(1);
+    expect(plant).to.include('Plant</b>').and.include('99.4 %').and.include('data-at="0"');
+    expect([...cup.matchAll(/data-at="(\d+)"/g)].map(([, at]) => at)).to.deep.equal(['5', '20']);
+    expect(card).to.include('model amazon-rekognition-labels-3.0');
   });
 
   it('shows why there is no picture, transcript and assessment', async () => {
@@ -123,7 +132,7 @@ describe('report page', () => {
     `&lt;b&gt; \${alert(1)} $& $\``,
   ]) {
     it(`shows ${text} only as text`, async () => {
-      const poisoned = reportSchema.parse(poison(fixtureReport, text));
+      const poisoned = reportSchema.parse(poison(labelledReport, text));
       if (poisoned.assessment) poisoned.assessment.provenance = `model:${text}`;
       const shown = await renderReportPage(poisoned, {});
       const body = shown.slice(shown.indexOf('<body>'));

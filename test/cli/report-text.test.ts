@@ -2,9 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { renderReportText } from '../../cli/report-text.ts';
+import type { Figure } from '../../domain/figure.ts';
 import { formulaNames, formulas } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
-import { fixtureReport, soundOnlyReport } from '../fixtures/report.ts';
+import { fixtureReport, labelledReport, soundOnlyReport } from '../fixtures/report.ts';
 
 const wide = { width: 110, colour: false };
 const text = renderReportText(fixtureReport, wide);
@@ -38,6 +39,11 @@ describe('report in the terminal', () => {
     expect(lineOf(partial, 'Face in the picture')).to.match(/— the recording has no picture$/);
   });
 
+  it('names each thing in the picture once, where it was seen first (A67)', () => {
+    const line = lineOf(renderReportText(labelledReport, wide), 'Objects').replaceAll(/ +/g, ' ').trim();
+    expect(line).to.equal('Objects 2 kinds No usual range Plant 0:00–0:38, Cup 0:05–0:10');
+  });
+
   it('shows summary, STAR parts with their words, strong and weak points and words to avoid (A85)', () => {
     expect(text).to.include('The answer has a clear situation, task and result.');
     expect(text).to.include('Made by local rules, not by a person or a model.');
@@ -58,7 +64,7 @@ describe('report in the terminal', () => {
   for (const width of [1, 40, 60, 80, 110, 500]) {
     it(`keeps every line within the terminal at ${width} columns`, () => {
       const limit = Math.min(110, Math.max(40, width));
-      const lines = renderReportText(fixtureReport, { width, colour: false }).split('\n');
+      const lines = renderReportText(labelledReport, { width, colour: false }).split('\n');
       // Figures with their aligned columns take 78 columns at least.
       const tooLong = lines.filter((line) => Array.from(line).length > Math.max(limit, 84));
       expect(tooLong).to.deep.equal([]);
@@ -75,7 +81,14 @@ describe('report in the terminal', () => {
   it('lets no control character of the report reach the terminal', () => {
     const hostile = '\u001b[2Jwiped\u0007 \u009b31m\u202Eabc\u0000\r\nnext';
     const report: Report = {
-      ...fixtureReport,
+      ...labelledReport,
+      figures: {
+        ...fixtureReport.figures,
+        objects: {
+          ...labelledReport.figures.objects,
+          evidence: [{ startSeconds: 0, endSeconds: 1, text: hostile }],
+        } as Figure,
+      },
       question: hostile,
       problems: [{ code: 'BUG', message: hostile }],
       transcript: null,

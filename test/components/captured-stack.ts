@@ -59,6 +59,15 @@ function outputsOf(type: string, name: string): Record<string, unknown> {
       return { digest, ref: `repository:tag@${digest}` };
     case 'awsx:ecr:Repository':
       return { url: `123456789012.dkr.ecr.us-east-1.amazonaws.com/${name}` };
+    case 'aws:apigateway/stage:Stage':
+      return { arn, invokeUrl: 'https://api.example.com/Prod' };
+    case 'aws:apigateway/restApi:RestApi':
+      return {
+        arn,
+        name,
+        rootResourceId: 'root',
+        executionArn: `arn:aws:execute-api:us-east-1:123456789012:${name}`,
+      };
     default:
       return { arn, name, url: `https://example.com/${name}`, invokeArn: `${arn}/invocations` };
   }
@@ -133,3 +142,22 @@ const captured = (request: Registration, urn: string): Captured => ({
   dependencies: request.getDependenciesList(),
   inputs: pulumi.runtime.deserializeProperties(request.getObject()),
 });
+
+/** The only resource of a type, or the one of that name among several. */
+export function only({ resources }: CapturedStack, type: string, name?: string): Captured {
+  const [first, ...others] = resources.filter(
+    (resource) => resource.type === type && (name === undefined || resource.name === name),
+  );
+  if (!first || others.length > 0) {
+    throw new Error(`${String(first ? others.length + 1 : 0)} resources ${type} ${name ?? ''}`);
+  }
+  return first;
+}
+
+/** Resources of a type, in the order of their names. */
+export const ofType = ({ resources }: CapturedStack, type: string): readonly Captured[] =>
+  resources.filter((resource) => resource.type === type).toSorted((a, b) => a.name.localeCompare(b.name));
+
+/** Statements of a policy that was given as JSON. */
+export const statementsIn = (policy: unknown): readonly Record<string, unknown>[] =>
+  (JSON.parse(String(policy)) as { Statement: Record<string, unknown>[] }).Statement;

@@ -1,72 +1,8 @@
 // Is the dashboard one that CloudWatch takes, with everything on it?
 import { expect } from 'chai';
-import { z } from 'zod';
 import { alarmsOf, alarmTable, type AlarmedKind } from '../../systems/alarms.ts';
 import { dashboardOf, type WatchedResource, type Widget } from '../../systems/dashboard.ts';
-
-const options = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z]\w*$/v)
-    .optional(),
-  label: z.string().min(1).optional(),
-  expression: z.string().min(1).optional(),
-  stat: z.enum(['Sum', 'Maximum', 'Average', 'p99']).optional(),
-  visible: z.boolean().optional(),
-});
-/** Namespace, metric, pairs of dimensions, options; or a formula alone. */
-const metricSeries = z.union([
-  z.tuple([options.required({ expression: true, id: true })]),
-  z
-    .array(z.union([z.string().min(1), options]))
-    .min(3)
-    .refine((parts) => parts.slice(0, -1).every((part) => typeof part === 'string'), 'names first')
-    .refine((parts) => parts.length % 2 === 1, 'dimensions in pairs')
-    .refine((parts) => options.safeParse(parts.at(-1)).success, 'options last'),
-]);
-const place = {
-  x: z.int().min(0).max(23),
-  y: z.int().min(0),
-  width: z.int().min(1).max(24),
-  height: z.int().min(1).max(1000),
-};
-/** The structure that the CloudWatch API reference gives for a dashboard's body, as far as it is used here. */
-const bodySchema = z.strictObject({
-  widgets: z
-    .array(
-      z.discriminatedUnion('type', [
-        z.strictObject({
-          type: z.literal('text'),
-          ...place,
-          properties: z.strictObject({ markdown: z.string() }),
-        }),
-        z.strictObject({
-          type: z.literal('alarm'),
-          ...place,
-          properties: z.strictObject({ title: z.string(), alarms: z.array(z.string()).min(1).max(100) }),
-        }),
-        z.strictObject({
-          type: z.literal('metric'),
-          ...place,
-          properties: z.strictObject({
-            title: z.string().min(1),
-            region: z.string(),
-            metrics: z.array(metricSeries).max(500),
-            view: z.literal('timeSeries'),
-            stacked: z.boolean(),
-            period: z.int().multipleOf(60),
-            yAxis: z.strictObject({ left: z.strictObject({ min: z.number() }) }),
-            annotations: z
-              .strictObject({
-                horizontal: z.array(z.strictObject({ label: z.string(), value: z.number() })),
-              })
-              .optional(),
-          }),
-        }),
-      ]),
-    )
-    .max(500),
-});
+import { dashboardBodySchema } from './dashboard-body.ts';
 
 const facts = { timeoutSeconds: 900, reservedConcurrency: 20, accountConcurrency: 1000, memoryMiB: 2048 };
 const watchedOf = (kind: AlarmedKind): WatchedResource => ({
@@ -91,7 +27,7 @@ const text = (widget: Widget | undefined): string => JSON.stringify(widget?.prop
 
 describe('the dashboard (A48, A70, C80, C83)', () => {
   it('has the structure that CloudWatch documents', () => {
-    const parsed = bodySchema.safeParse(JSON.parse(JSON.stringify(body)));
+    const parsed = dashboardBodySchema.safeParse(JSON.parse(JSON.stringify(body)));
     expect(parsed.error?.issues ?? []).to.deep.equal([]);
   });
 

@@ -23,7 +23,9 @@ export const buildCommand = (): Command =>
         if (flags.binaries !== undefined) {
           const folder = resolve(flags.binaries);
           await buildBinaries(folder, wish, builder);
-          process.stdout.write(`GREENROOM_FFMPEG=${folder}/bin/ffmpeg GREENROOM_FFPROBE=${folder}/bin/ffprobe\n`);
+          process.stdout.write(
+            `GREENROOM_FFMPEG=${folder}/bin/ffmpeg GREENROOM_FFPROBE=${folder}/bin/ffprobe\n`,
+          );
           return;
         }
         await bundleStages([interview], { architecture: wish.architecture === 'amd64' ? 'x86_64' : 'arm64' });

@@ -25,7 +25,11 @@ export const addImageOptions = (command: Command): Command =>
     )
     .option('--local-base', "stand on Debian packages instead of AWS's image: to try, never to deploy")
     .addOption(
-      new Option('--builder <name>', 'default: the first that works').choices(['docker', 'podman', 'buildah']),
+      new Option('--builder <name>', 'default: the first that works').choices([
+        'docker',
+        'podman',
+        'buildah',
+      ]),
     );
 
 export const wishOf = ({ arch, localBase }: ImageFlags): ImagesWish => ({
@@ -39,7 +43,9 @@ export function chosenStages(names: readonly string[]): readonly StageSettings[]
   return names.map((name) => {
     const stage = stages.find((known) => known.name === name);
     if (!stage)
-      throw new WrongUsage(`There is no stage ${name}; there are ${stages.map((known) => known.name).join(', ')}.`);
+      throw new WrongUsage(
+        `There is no stage ${name}; there are ${stages.map((known) => known.name).join(', ')}.`,
+      );
     return stage;
   });
 }

@@ -1,8 +1,80 @@
-// Does a table of DynamoDB keep what the contract of a record table promises (A15)?
+// Does a table of DynamoDB keep what the contract of a record table promises (A15), in the shape that it is deployed for?
+import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { expect } from 'chai';
+import { newRecordId } from '../../../domain/ids.ts';
 import { createRecordTable } from '../../../services/aws/records.ts';
 import { records } from '../../../systems/interview/stores.ts';
-import { describeRecordTable } from '../../services/contracts/record-table.ts';
+import { thrownBy } from '../../services/contracts/object-store.ts';
+import { describeRecordTable, newRecord } from '../../services/contracts/record-table.ts';
 import '../support/server.ts';
 import { makeTable } from '../support/stores.ts';
 
 describeRecordTable('DynamoDB', async () => createRecordTable({ tableName: await makeTable(records) }));
+
+describe('a row of DynamoDB', () => {
+  let tableName: string;
+  beforeEach(async () => {
+    tableName = await makeTable(records);
+  });
+  const itemOf = async (recordId: string) => {
+    const command = new GetItemCommand({ TableName: tableName, Key: { recordId: { S: recordId } } });
+    return (await new DynamoDBClient({}).send(command)).Item ?? {};
+  };
+
+  it('has typed attributes and a version (A44)', async () => {
+    const record = {
+      ...newRecord(newRecordId()),
+      problems: [{ code: 'EMPTY', message: 'The file is empty.' }] as const,
+    };
+    await createRecordTable({ tableName }).create({ ...record, problems: [...record.problems] });
+    expect(await itemOf(record.recordId)).to.deep.include({
+      version: { N: '1' },
+      attempt: { N: '0' },
+      status: { S: 'UPLOADING' },
+      language: { NULL: true },
+      problems: { L: [{ M: { code: { S: 'EMPTY' }, message: { S: 'The file is empty.' } } }] },
+    });
+  });
+
+  it('may go when its days are over, and says so in epoch seconds (A39)', async () => {
+    const record = newRecord(newRecordId());
+    await createRecordTable({ tableName, retentionDays: 90 }).create(record);
+    const seconds = Date.parse('2026-04-02T03:04:05Z') / 1000;
+    expect((await itemOf(record.recordId))[records.timeToLiveAttribute]).to.deep.equal({
+      N: String(seconds),
+    });
+    expect(await createRecordTable({ tableName }).read(record.recordId)).to.deep.equal(record);
+  });
+
+  it('stays when no days are set', async () => {
+    const record = newRecord(newRecordId());
+    await createRecordTable({ tableName }).create(record);
+    expect(await itemOf(record.recordId)).not.to.have.property(records.timeToLiveAttribute);
+  });
+
+  it('keeps its place in the index of its user, in the order of making, through every change (A41)', async () => {
+    const table = createRecordTable({ tableName });
+    const days = ['2026-01-03', '2026-01-01', '2026-01-02'];
+    for (const day of days) {
+      const record = { ...newRecord(newRecordId()), createdAt: `${day}T00:00:00.000Z` };
+      await table.create(record);
+      await table.claim(record.recordId, 'e1');
+    }
+    const [{ name: IndexName = '' } = {}] = records.indexes;
+    const command = new QueryCommand({
+      TableName: tableName,
+      IndexName,
+      KeyConditionExpression: 'userId = :user',
+      ExpressionAttributeValues: { ':user': { S: 'user-1' } },
+    });
+    const { Items = [] } = await new DynamoDBClient({}).send(command);
+    expect(Items.map(({ createdAt }) => createdAt?.S?.slice(0, 10))).to.deep.equal(days.toSorted());
+  });
+
+  it('that is no record is our bug', async () => {
+    const record = { ...newRecord(newRecordId()), version: 2 };
+    const table = createRecordTable({ tableName });
+    await table.create(record as never);
+    expect(await thrownBy(table.read(record.recordId))).to.include({ name: 'InternalError', code: 'BUG' });
+  });
+});

@@ -63,7 +63,8 @@ function startOfJob(input: Input): readonly Need[] {
   const [bucket = '', ...key] = MediaFileUri.replace('s3://', '').split('/');
   const answer = objectArn(text(input, 'OutputBucketName'), text(input, 'OutputKey'));
   return [
-    ...onJob('StartTranscriptionJob')(input),
+    // Starting knows no resources (Service Authorization Reference); a job that exists is one.
+    { action: 'transcribe:StartTranscriptionJob', resource: '*' },
     { action: 's3:GetObject', resource: objectArn(bucket, key.join('/')) },
     { action: 's3:PutObject', resource: answer },
     { action: 'kms:Encrypt', resource: text(input, 'OutputEncryptionKMSKeyId') },
@@ -75,7 +76,7 @@ function startOfJob(input: Input): readonly Need[] {
 export const modelId = 'amazon.nova-lite-v1:0';
 export const guardrailId = 'abcdefghij';
 
-export const modelArn = (modelId: string): string => `arn:aws:bedrock:${region}::foundation-model/${modelId}`;
+export const modelArn = (id: string): string => `arn:aws:bedrock:${region}::foundation-model/${id}`;
 export const guardrailArn = (id: string): string => `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`;
 
 function conversation(input: Input): readonly Need[] {
@@ -131,7 +132,10 @@ export function needsOf({ command, input }: RecordedCall): readonly Need[] {
 /** IAM's wildcard: a star is any text, a question mark one character. */
 const matches = (pattern: string, value: string): boolean =>
   new RegExp(
-    `^${pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')}$`,
+    `^${pattern
+      .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
     's',
   ).test(value);
 
@@ -140,20 +144,17 @@ const covers = ({ actions, resources }: PlainStatement, { action, resource }: Ne
   resources.some((pattern) => matches(pattern, resource));
 
 /** What no statement allows. */
-export const deniedOf = (
-  needs: readonly Need[],
-  statements: readonly PlainStatement[],
-): readonly Need[] => needs.filter((need) => !statements.some((statement) => covers(statement, need)));
+export const deniedOf = (needs: readonly Need[], statements: readonly PlainStatement[]): readonly Need[] =>
+  needs.filter((need) => !statements.some((statement) => covers(statement, need)));
 
 /** What the statements allow and no need asked for: one entry for each action on each resource. */
-export const unusedOf = (
-  needs: readonly Need[],
-  statements: readonly PlainStatement[],
-): readonly Need[] =>
+export const unusedOf = (needs: readonly Need[], statements: readonly PlainStatement[]): readonly Need[] =>
   statements.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
       resources
         .map((resource) => ({ action, resource }))
-        .filter(({ resource }) => !needs.some((need) => covers({ actions: [action], resources: [resource] }, need))),
+        .filter(
+          ({ resource }) => !needs.some((need) => covers({ actions: [action], resources: [resource] }, need)),
+        ),
     ),
   );

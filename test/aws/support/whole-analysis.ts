@@ -73,8 +73,7 @@ export async function callsOfEveryStage(folder: string): Promise<{ cloud: Cloud;
     contexts.set(stage, context);
     return context;
   };
-  const run = (stage: string, payload: unknown) =>
-    runStage(functionArn(stage), payload, contextFor(stage));
+  const run = (stage: string, payload: unknown) => runStage(functionArn(stage), payload, contextFor(stage));
 
   const unrecorded = servicesOf(cloud, makeClients());
   const recordId = newRecordId();
@@ -82,7 +81,11 @@ export async function callsOfEveryStage(folder: string): Promise<{ cloud: Cloud;
   await unrecorded.records.create({ ...newRecord(recordId), userId });
   await unrecorded.objects.upload(key, sample, 'video/webm', signal);
   await run('read-health', {});
-  await deliver('start-analysis', await takeAll(known(cloud.queues, uploads).queueUrl), contextFor('start-analysis'));
+  await deliver(
+    'start-analysis',
+    await takeAll(known(cloud.queues, uploads).queueUrl),
+    contextFor('start-analysis'),
+  );
 
   const { etag, versionId } = await unrecorded.objects.head(key);
   const name = executionNameOf({ bucket: known(cloud.buckets, mediaBucket), key, etag, versionId }, 0);
@@ -92,7 +95,11 @@ export async function callsOfEveryStage(folder: string): Promise<{ cloud: Cloud;
   if (status !== 'SUCCEEDED') throw new Error(`the analysis ended as ${status}: ${cause ?? ''}`);
   await run('start-transcription', { jobName: name, objectKey: key, language: null });
   const detail = { name, status: 'ABORTED', input: JSON.stringify(input) };
-  await deliver('close-record', [{ messageId: '1', body: JSON.stringify({ detail }) }], contextFor('close-record'));
+  await deliver(
+    'close-record',
+    [{ messageId: '1', body: JSON.stringify({ detail }) }],
+    contextFor('close-record'),
+  );
   return { cloud, calls };
 }
 
@@ -109,7 +116,11 @@ function refuseParts({ middlewareStack }: S3Client): void {
 }
 
 /** The calls of storing a large file when its parts are refused. */
-export async function callsOfFailedUpload(folder: string, cloud: Cloud, key: string): Promise<RecordedCall[]> {
+export async function callsOfFailedUpload(
+  folder: string,
+  cloud: Cloud,
+  key: string,
+): Promise<RecordedCall[]> {
   const calls: RecordedCall[] = [];
   const clients = recordingClients('convert-video', calls);
   refuseParts(clients.s3);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Monitoring, Watched } from '../../../components/operations/monitoring.ts';
 import { ResourceAlarms, type ResourceAlarmsArgs } from '../../../components/operations/resource-alarms.ts';
 import { alarmsOf, alarmTable, type AlarmedKind } from '../../../systems/alarms.ts';
-import { capture, type Captured } from './capture.ts';
+import { capture, type Captured } from '../captured-stack.ts';
 
 const topic = 'arn:aws:sns:us-east-1:123456789012:alarms';
 const monitoring: Monitoring = { alarmTopicArn: topic };
@@ -13,13 +13,20 @@ const kinds = Object.keys(alarmTable) as AlarmedKind[];
 const dimensionsFor = (kind: AlarmedKind): Record<string, string> =>
   Object.fromEntries(alarmTable[kind].dimensions.map((name) => [name, `the-${name}`]));
 
+const alarmsIn = async (program: () => unknown): Promise<readonly Captured[]> =>
+  (await capture(program)).resources.filter(({ type }) => type.startsWith('aws:'));
 const alarmsFor = (args: Partial<ResourceAlarmsArgs> & { readonly kind: AlarmedKind }) =>
-  capture(
+  alarmsIn(
     () => new ResourceAlarms('thing', { dimensions: dimensionsFor(args.kind), facts, monitoring, ...args }),
   );
 
 const named = (alarms: readonly Captured[], name: string): Captured['inputs'] =>
   alarms.find((alarm) => alarm.name === name)?.inputs ?? {};
+
+const namesWith = async (reservedConcurrency: number | null): Promise<readonly string[]> =>
+  (await alarmsFor({ kind: 'function', facts: { timeoutSeconds: 30, reservedConcurrency } })).map(
+    ({ name }) => name,
+  );
 
 describe('the alarms of a resource (A48)', () => {
   for (const kind of kinds) {
@@ -76,16 +83,12 @@ describe('the alarms of a resource (A48)', () => {
   });
 
   it('watch the concurrency of a function only where some is reserved for it (C86)', async () => {
-    const names = async (reservedConcurrency: number | null) =>
-      (await alarmsFor({ kind: 'function', facts: { timeoutSeconds: 30, reservedConcurrency } })).map(
-        ({ name }) => name,
-      );
-    expect(await names(20)).to.include('thing-concurrency');
-    expect(await names(null)).not.to.include('thing-concurrency');
+    expect(await namesWith(20)).to.include('thing-concurrency');
+    expect(await namesWith(null)).not.to.include('thing-concurrency');
   });
 
   it('are none where somebody has declined them with a reason', async () => {
-    const captured = await capture(() => {
+    const captured = await alarmsIn(() => {
       const made = new ResourceAlarms('quiet', {
         kind: 'queue',
         dimensions: { QueueName: 'q' },
@@ -113,7 +116,7 @@ describe('the alarms of a resource (A48)', () => {
   });
 
   it('refuse dimensions that CloudWatch would wait on for ever', async () => {
-    const wrong = capture(
+    const wrong = alarmsIn(
       () => new ResourceAlarms('x', { kind: 'queue', dimensions: { Queue: 'q' }, monitoring }),
     );
     const error = await wrong.then(

@@ -6,7 +6,7 @@ import { Budget } from '../../../components/operations/budget.ts';
 import { Dashboard } from '../../../components/operations/dashboard.ts';
 import type { Watched } from '../../../components/operations/monitoring.ts';
 import { ResourceAlarms } from '../../../components/operations/resource-alarms.ts';
-import { capture, only } from './capture.ts';
+import { capture, ofType, only } from '../captured-stack.ts';
 
 const accountId = '123456789012';
 const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/k`;
@@ -60,7 +60,7 @@ describe('the alarm topic (C40)', () => {
   });
 
   it('writes to everybody in the settings', async () => {
-    const subscriptions = (await topic()).filter(({ type }) => type.includes('TopicSubscription'));
+    const subscriptions = ofType(await topic(), 'aws:sns/topicSubscription:TopicSubscription');
     expect(subscriptions.map(({ inputs }) => [inputs['protocol'], inputs['endpoint']])).to.deep.equal(
       emails.map((email) => ['email', email]),
     );
@@ -130,6 +130,6 @@ describe('the dashboard of a stack (A70, C80)', () => {
     const { inputs } = only(made, 'aws:cloudwatch/dashboard:Dashboard');
     expect(inputs['dashboardName']).to.equal('greenroom-dev');
     expect(inputs['dashboardBody']).to.include('"QueueName","q-1"').and.include('"media-1"');
-    expect(inputs['dashboardBody']).to.include('mock:us-east-1:123456789012:uploads-age');
+    expect(inputs['dashboardBody']).to.include('arn:aws:cloudwatch:us-east-1:123456789012:uploads-age');
   });
 });

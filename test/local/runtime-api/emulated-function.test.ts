@@ -66,11 +66,10 @@ describe('the emulated Lambda function', function () {
   });
 
   it('opens a sandbox for each call that comes while the others are busy', async () => {
-    const calls = await Promise.all([1, 2, 3].map(() => open('works').invoke({ delayMs: 300 })));
-    const shared = open();
-    const both = await Promise.all([shared.invoke({ delayMs: 300 }), shared.invoke({ delayMs: 300 })]);
-    expect(new Set([...calls, ...both].map((call) => factsOf(call).pid)).size).to.equal(5);
-    expect(shared.concurrency).to.equal(2);
+    const calls = [open().invoke({ delayMs: 300 }), emulated.invoke({ delayMs: 300 })];
+    const pids = (await Promise.all(calls)).map((call) => factsOf(call).pid);
+    expect(new Set(pids).size).to.equal(2);
+    expect(emulated.concurrency).to.equal(2);
   });
 
   it('passes on the error that the function reports, and keeps the sandbox', async () => {

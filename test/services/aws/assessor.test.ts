@@ -5,7 +5,15 @@ import { assessmentSchema } from '../../../domain/assessment.ts';
 import { createAssessor, createModelClient, type AssessorOptions } from '../../../services/aws/assessor.ts';
 import { answerOf, goodAnswer, spokenText } from '../assessors/answers.ts';
 import { thrownBy } from '../contracts/object-store.ts';
-import { answers, hangsUp, openLoopback, refuses, type Loopback, type Reply } from './loopback.ts';
+import {
+  answers,
+  endsUnheard,
+  hangsUp,
+  openLoopback,
+  refuses,
+  type Loopback,
+  type Reply,
+} from './loopback.ts';
 
 const claude = 'us.anthropic.claude-sonnet-4-20250514-v1:0';
 const llama = 'meta.llama3-70b-instruct-v1:0';
@@ -213,6 +221,7 @@ const failures: readonly (readonly [string, Reply, string, string])[] = [
   ['has a model that fails', refuses(424, 'ModelErrorException'), 'TemporaryFailure', 'UPSTREAM'],
   ['has a model that is too slow', refuses(408, 'ModelTimeoutException'), 'TemporaryFailure', 'TIMEOUT'],
   ['hangs up', hangsUp, 'TemporaryFailure', 'UPSTREAM'],
+  ['ends without a word', endsUnheard, 'TemporaryFailure', 'UPSTREAM'],
   ['refuses every way', refuses(400, 'ValidationException'), 'ServiceRejected', 'UPSTREAM'],
   ['gives no access to the model', refuses(403, 'AccessDeniedException'), 'ServiceRejected', 'UPSTREAM'],
   ['knows no such model', refuses(404, 'ResourceNotFoundException'), 'ServiceRejected', 'UPSTREAM'],

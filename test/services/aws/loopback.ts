@@ -14,6 +14,8 @@ export interface SeenCall {
 interface Line {
   readonly send: (status: number, headers: Readonly<Record<string, string>>, body: string) => void;
   readonly hangUp: () => void;
+  /** Ends the answer before it began, in good order as far as the protocol knows. */
+  readonly endUnheard: () => void;
 }
 
 export type Reply = (line: Line, call: SeenCall) => unknown;
@@ -36,6 +38,10 @@ export const refuses =
 
 export const hangsUp: Reply = ({ hangUp }) => {
   hangUp();
+};
+
+export const endsUnheard: Reply = ({ endUnheard }) => {
+  endUnheard();
 };
 
 export interface Loopback {
@@ -79,6 +85,7 @@ export async function openLoopback(protocol: 'http' | 'http2' = 'http'): Promise
           void hear(request, {
             send: (status, headers, body) => response.writeHead(status, headers).end(body),
             hangUp: () => request.socket.destroy(),
+            endUnheard: () => request.socket.end(),
           });
         })
       : createHttp2Server((request, response) => {
@@ -87,6 +94,7 @@ export async function openLoopback(protocol: 'http' | 'http2' = 'http'): Promise
               if (!response.stream.destroyed) response.writeHead(status, headers).end(body);
             },
             hangUp: () => request.stream.session?.destroy(),
+            endUnheard: () => response.stream.close(),
           });
         }).on('session', (session) => sessions.add(session));
   await new Promise<void>((resolve) => {

@@ -4,6 +4,7 @@ import { newRecordId, userIdSchema } from '../../../domain/ids.ts';
 import type { RecordId } from '../../../domain/ids.ts';
 import type { Record } from '../../../domain/record.ts';
 import type { RecordResult, RecordTable } from '../../../services/contracts.ts';
+import { thrownBy } from './object-store.ts';
 
 /** A record as it is when its upload was allowed. */
 export const newRecord = (recordId: RecordId): Record => ({
@@ -65,6 +66,22 @@ export function describeRecordTable(name: string, make: () => Promise<RecordTabl
       await table.create(newRecord(id));
       expect(await table.create({ ...newRecord(id), question: 'another' })).to.equal(false);
       expect(await table.read(id)).to.deep.equal(newRecord(id));
+    });
+
+    it('creates the same record again, as long as nothing has happened to it', async () => {
+      const filled = { ...newRecord(id), problems: [...partial.problems] };
+      await table.create(filled);
+      expect(await table.create(structuredClone(filled))).to.equal(true);
+      expect(await table.create({ ...filled, problems: [] })).to.equal(false);
+      await table.claim(id, 'e1');
+      expect(await table.create(filled)).to.equal(false);
+      expect(await table.read(id)).to.include({ status: 'PROCESSING' });
+    });
+
+    it('refuses to store a number that is none (A61)', async () => {
+      const broken = { ...newRecord(id), attempt: Number.NaN };
+      expect(await thrownBy(table.create(broken))).to.include({ name: 'InternalError' });
+      expect(await table.read(id)).to.equal(null);
     });
 
     it('claims an uploading record for one execution only, again and again for that one', async () => {

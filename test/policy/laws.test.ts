@@ -1,0 +1,80 @@
+// Does every stack keep every law, and does every law bite?
+import { expect } from 'chai';
+import { judge } from '../../policy/judge.ts';
+import type { StackGraph } from '../../policy/resource.ts';
+import { rules } from '../../policy/rules.ts';
+import { graphOf, imageModes, planningMs, stacks } from './graphs.ts';
+import { accessMutants } from './mutants/access.ts';
+import { computeMutants } from './mutants/compute.ts';
+import { deliveryMutants } from './mutants/delivery.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { programMutants } from './mutants/program.ts';
+import { storeMutants } from './mutants/stores.ts';
+
+const mutants: readonly Mutant[] = [
+  ...accessMutants,
+  ...storeMutants,
+  ...deliveryMutants,
+  ...computeMutants,
+  ...programMutants,
+];
+
+const broken = (graph: StackGraph): readonly string[] => [
+  ...new Set(judge(graph).violations.map(({ rule }) => rule)),
+];
+
+describe('the laws', () => {
+  before(async function plan() {
+    this.timeout(planningMs);
+    // One after the other: each starts a program of its own.
+    for (const stack of stacks) for (const mode of imageModes) await graphOf(stack, mode);
+  });
+
+  for (const stack of stacks) {
+    for (const mode of imageModes) {
+      it(`hold for all of ${stack} with images of the mode ${mode}`, async () => {
+        const { violations, undecided, looks } = judge(await graphOf(stack, mode));
+        expect(violations).to.deep.equal([]);
+        expect(undecided).to.deep.equal([]);
+        expect(looks.get('no-leaked-output')).to.be.greaterThan(200);
+      });
+    }
+
+    it(`have no waiver that ${stack} does not need`, async () => {
+      const idle = await Promise.all(
+        imageModes.map(async (mode) => judge(await graphOf(stack, mode)).idleWaivers),
+      );
+      const [first = [], ...others] = idle;
+      expect(first.filter((waiver) => others.every((list) => list.includes(waiver)))).to.deep.equal([]);
+    });
+  }
+
+  it('leave nothing undecided but what a first preview cannot know', async () => {
+    const { violations, undecided } = judge(await graphOf('prod', 'pinned', { preview: true }));
+    expect(violations).to.deep.equal([]);
+    expect(undecided.length).to.be.greaterThan(0);
+  }).timeout(planningMs);
+
+  for (const { rule, change, mutate, mode = 'pinned', also = [] } of mutants) {
+    it(`notice with ${rule}: ${change}`, async () => {
+      const real = await graphOf('prod', mode);
+      expect(broken(mutate(real))).to.have.members([rule, ...also]);
+    });
+  }
+
+  it('each have a mutant', () => {
+    const bitten = new Set(mutants.map(({ rule }) => rule));
+    expect(rules.map(({ name }) => name).filter((name) => !bitten.has(name))).to.deep.equal([]);
+  });
+
+  it('have names of their own, and say what they ask and why', () => {
+    expect(new Set(rules.map(({ name }) => name)).size).to.equal(rules.length);
+    for (const { name, asks, why } of rules) {
+      expect(name).to.match(/^[a-z]+(-[a-z]+)*$/);
+      expect(
+        [asks, why].every((text) => /^[A-Z].*\.$/s.test(text)),
+        name,
+      ).to.equal(true);
+    }
+  });
+});

@@ -1,0 +1,67 @@
+// Does a grant become exactly the actions it means, and does a function find exactly the variables it needs?
+import { expect } from 'chai';
+import { functionVariables, variablesOf } from '../../systems/environment.ts';
+import { interviewStages } from '../../systems/interview/stages.ts';
+import { permissionsFor } from '../../systems/permissions.ts';
+import type { Grant } from '../../systems/stage.ts';
+
+const read: Grant = { action: 'objects:read', on: 'media', prefix: 'uploads/' };
+const write: Grant = { action: 'objects:write', on: 'media', prefix: 'analyses/' };
+const actionsOf = (grants: readonly Grant[]): string[] =>
+  permissionsFor(grants).flatMap(({ actions }) => actions);
+
+describe('the permissions of a stage', () => {
+  it('never name a wildcard action', () => {
+    const wild = interviewStages
+      .flatMap(({ grants }) => actionsOf(grants))
+      .filter((action) => action.includes('*'));
+    expect(wild).to.deep.equal([]);
+  });
+
+  it('let a reader read and nothing more (A52)', () => {
+    expect(actionsOf([read])).to.deep.equal(['s3:GetObject', 'kms:Decrypt']);
+  });
+
+  it('stay with their prefix', () => {
+    const [uploads, , analyses] = permissionsFor([read, write]);
+    expect(uploads?.target).to.deep.equal({ kind: 'objects', on: 'media', prefix: 'uploads/' });
+    expect(analyses).to.deep.equal({
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      target: { kind: 'objects', on: 'media', prefix: 'analyses/' },
+    });
+  });
+
+  it('name each target once, with each action once', () => {
+    const permissions = permissionsFor([read, write, read]);
+    expect(permissions.map(({ target }) => target.kind)).to.deep.equal(['objects', 'key', 'objects']);
+    const key = permissions.find(({ target }) => target.kind === 'key');
+    expect(key?.actions).to.deep.equal(['kms:Decrypt', 'kms:GenerateDataKey']);
+  });
+
+  it('are about nothing in particular only where the service knows no resources', () => {
+    const anything = interviewStages
+      .flatMap(({ grants }) => permissionsFor(grants))
+      .filter(({ target }) => target.kind === 'anything')
+      .flatMap(({ actions }) => actions);
+    expect(anything).to.have.members(['rekognition:DetectLabels', 'transcribe:StartTranscriptionJob']);
+  });
+});
+
+describe('the environment of a function', () => {
+  it('holds only what its grants need (A29, A31)', () => {
+    const stage = (name: string) => interviewStages.find((one) => one.name === name);
+    const of = (name: string) => {
+      const found = stage(name);
+      return found ? variablesOf(found) : null;
+    };
+    expect(of('probe-recording')).to.deep.equal(['BUCKET_NAME']);
+    expect(of('start-analysis')).to.deep.equal(['TABLE_NAME', 'STATE_MACHINE_ARN']);
+    expect(of('close-record')).to.deep.equal(['TABLE_NAME']);
+    expect(of('convert-video')).to.deep.equal(['BUCKET_NAME', 'PICTURE_LABELS']);
+  });
+
+  it('knows no variable that no stage gets', () => {
+    const used = new Set(interviewStages.flatMap((stage) => variablesOf(stage)));
+    expect(Object.keys(functionVariables).filter((name) => !used.has(name as never))).to.deep.equal([]);
+  });
+});

@@ -31,10 +31,9 @@ async function imageSourceOf({
     import('./images/release.ts'),
   ]);
   const deployed = systems.map((name) => deployableSystems[name]);
-  return {
-    mode: 'build',
-    orders: await imageOrders(await bundleStages(deployed, { architecture }), architecture),
-  };
+  await bundleStages(deployed, { architecture });
+  const stages = deployed.flatMap((system) => system.stages);
+  return { mode: 'build', orders: await imageOrders(stages, architecture) };
 }
 
 /** The interview system with the stack's settings. */

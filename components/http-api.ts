@@ -2,6 +2,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { RouteSpecification } from '../systems/system.ts';
+import { accessLogFormat, gatewayResponses } from './api-answers.ts';
+import { pathResources, slug } from './api-paths.ts';
 import { ApiRoute } from './api-route.ts';
 import { LogGroup, type LogKeeping } from './log-group.ts';
 import type { Monitoring } from './operations/monitoring.ts';
@@ -124,59 +126,6 @@ function functionOf({ path, stage }: RouteSpecification, stages: HttpApiArgs['st
   return found;
 }
 
-const slug = (path: string): string => path.replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
-
-/** One resource for every beginning of every path; `/records/{id}` needs one for `/records` too. */
-function pathResources(
-  name: string,
-  api: aws.apigateway.RestApi,
-  routes: readonly RouteSpecification[],
-  parent: pulumi.Resource,
-): ReadonlyMap<string, pulumi.Output<string>> {
-  const ids = new Map<string, pulumi.Output<string>>();
-  for (const { path } of routes) {
-    const parts = path.split('/').filter((part) => part !== '');
-    for (const [depth, pathPart] of parts.entries()) {
-      const above = `/${parts.slice(0, depth).join('/')}`;
-      const here = `/${parts.slice(0, depth + 1).join('/')}`;
-      if (ids.has(here)) continue;
-      const parentId = ids.get(above) ?? api.rootResourceId;
-      const resource = new aws.apigateway.Resource(
-        `${name}-${slug(here)}`,
-        { restApi: api.id, parentId, pathPart },
-        { parent },
-      );
-      ids.set(here, resource.id);
-    }
-  }
-  return ids;
-}
-
-/** Without these headers a page of the site could not even read that it has to wait or to sign in. */
-const gatewayResponses = (
-  name: string,
-  api: aws.apigateway.RestApi,
-  siteOrigin: string | undefined,
-  parent: pulumi.Resource,
-): readonly aws.apigateway.Response[] =>
-  siteOrigin === undefined
-    ? []
-    : ['DEFAULT_4XX', 'DEFAULT_5XX'].map(
-        (responseType) =>
-          new aws.apigateway.Response(
-            `${name}-${slug(responseType).toLowerCase()}`,
-            {
-              restApiId: api.id,
-              responseType,
-              responseParameters: {
-                'gatewayresponse.header.Access-Control-Allow-Origin': `'${siteOrigin}'`,
-                'gatewayresponse.header.Vary': "'Origin'",
-              },
-            },
-            { parent },
-          ),
-      );
-
 /** Changes when the API must be deployed again: a deployment is a snapshot. */
 const contentOf = (
   { routes, siteOrigins }: HttpApiArgs,
@@ -187,17 +136,3 @@ const contentOf = (
     origin: siteOrigins[0] ?? null,
     integrations: deployed.map(({ invokeArn }) => invokeArn),
   });
-
-const accessLogFormat = JSON.stringify({
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  method: '$context.httpMethod',
-  route: '$context.resourcePath',
-  status: '$context.status',
-  responseLength: '$context.responseLength',
-  latencyMs: '$context.responseLatency',
-  integrationLatencyMs: '$context.integrationLatency',
-  sourceIp: '$context.identity.sourceIp',
-  error: '$context.error.responseType',
-  traceId: '$context.xrayTraceId',
-});

@@ -143,11 +143,6 @@ export class InterviewSimulator extends pulumi.ComponentResource {
 
     const answering = new Map(interview.routes.map(({ stage }) => [stage.name, run(stage)]));
     this.api = new HttpApi(`${name}-api`, { ...args, routes: interview.routes, stages: answering }, parent);
-    this.registerOutputs({
-      mediaBucketName: this.media.bucketName,
-      recordsTableName: this.records.tableName,
-      stateMachineArn: this.analysis.arn,
-      endpoint: this.api.endpoint,
-    });
+    this.registerOutputs({ stateMachineArn: this.analysis.arn, endpoint: this.api.endpoint });
   }
 }

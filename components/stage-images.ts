@@ -64,6 +64,7 @@ export class StageImages extends pulumi.ComponentResource {
           tags: [pulumi.interpolate`${repositoryUrl}:${order.tag}`],
           dockerfile: { location: order.dockerfile },
           context: { location: order.context },
+          labels: { ...order.labels },
           ...more,
         },
         // Functions may still run an image that the program no longer names; the repository counts old ones out.

@@ -10,7 +10,7 @@ import {
   type Bases,
   type ImageOrder,
 } from './image-plan.ts';
-import { makeLocalBase } from './local-base.ts';
+import { makeLocalBase, makeLocalBuilder } from './local-base.ts';
 
 export interface Built {
   /** `null` is the media image itself. */
@@ -66,7 +66,13 @@ export async function buildImages(
   return built;
 }
 
-/** Writes `bin/ffmpeg`, `bin/ffprobe` and their notices into a folder. */
-export async function buildBinaries(folder: string, wish: ImagesWish, builder: Builder): Promise<void> {
-  await builder.build(binariesOrder(wish.architecture, await basesOf(wish, builder), folder));
+/** Writes `bin/ffmpeg`, `bin/ffprobe` and their notices into a folder; any architecture on any machine. */
+export async function buildBinaries(
+  folder: string,
+  { architecture, isOnLocalBase }: ImagesWish,
+  builder: Builder,
+): Promise<void> {
+  const pinned = pinnedBases(architecture);
+  const bases = isOnLocalBase ? { ...pinned, builder: await makeLocalBuilder(builder) } : pinned;
+  await builder.build(binariesOrder(architecture, bases, folder));
 }

@@ -36,27 +36,27 @@ const wordsOfBuild: { readonly [name in BuilderName]: readonly string[] } = {
 export function buildArguments(name: BuilderName, order: BuildOrder): readonly string[] {
   const { result } = order;
   return [
-    ...wordsOfBuild[name],
-    ...['--platform', `linux/${order.architecture}`],
-    ...['--file', order.dockerfile],
-    ...pairs('--build-arg', order.buildArguments),
-    ...pairs('--label', order.labels),
-    ...('tag' in result
+    wordsOfBuild[name],
+    ['--platform', `linux/${order.architecture}`],
+    ['--file', order.dockerfile],
+    pairs('--build-arg', order.buildArguments),
+    pairs('--label', order.labels),
+    'tag' in result
       ? ['--tag', result.tag]
-      : ['--target', result.step, '--output', `type=local,dest=${result.folder}`]),
+      : ['--target', result.step, '--output', `type=local,dest=${result.folder}`],
     order.context,
-  ];
+  ].flat();
 }
 
 /** `null` where the builder can only build. */
 export function runArguments(name: BuilderName, order: RunOrder): readonly string[] | null {
   if (name === 'buildah') return null;
   return [
-    ...['run', '--rm', '--network', 'none', '--read-only', '--user', lambdaUser],
-    ...['--tmpfs', '/tmp:rw,exec,nosuid,nodev,size=512m,mode=1777'],
-    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-    ...['--entrypoint', order.entrypoint, order.tag, ...order.args],
-  ];
+    ['run', '--rm', '--network', 'none', '--read-only', '--user', lambdaUser],
+    ['--tmpfs', '/tmp:rw,exec,nosuid,nodev,size=512m,mode=1777'],
+    ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+    ['--entrypoint', order.entrypoint, order.tag, ...order.args],
+  ].flat();
 }
 
 /** A root file system becomes an image; buildah has no word for it. */
@@ -77,7 +77,12 @@ export const isLoopback = (target: string): boolean => /^(?:127\.|localhost[:/])
 
 /** podman and buildah push one image under any name and write its digest to a file. */
 export const pushArguments = (tag: string, target: string, digestFile: string): readonly string[] => [
-  ...['push', '--digestfile', digestFile, '--format', 'v2s2'],
+  'push',
+  '--digestfile',
+  digestFile,
+  '--format',
+  'v2s2',
   ...(isLoopback(target) ? ['--tls-verify=false'] : []),
-  ...[tag, `docker://${target}`],
+  tag,
+  `docker://${target}`,
 ];

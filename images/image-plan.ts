@@ -7,7 +7,7 @@ import { interview } from '../systems/interview/system.ts';
 import type { Architecture, BuildOrder } from './builder-arguments.ts';
 import { filesIn } from './files-in.ts';
 import { readBaseLock } from './locks.ts';
-import { projectRoot, stagesFolder } from './project-root.ts';
+import { projectRoot, stagesFolderOf } from './project-root.ts';
 import { ImagesFailed } from './run-program.ts';
 
 /** The stages of every system that can be deployed. */
@@ -71,7 +71,7 @@ export async function stageOrder(
   { name, image }: StageSettings,
   { architecture, bases, media }: { architecture: Architecture; bases: Bases; media: ImageOrder },
 ): Promise<ImageOrder> {
-  const context = join(stagesFolder, name);
+  const context = join(stagesFolderOf(architecture), name);
   if (!existsSync(join(context, 'index.mjs')))
     throw new ImagesFailed(`${context} holds no index.mjs: bundle the stages first.`);
   const base = image === 'media' ? media.result.tag : bases.lambdaBase;

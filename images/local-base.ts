@@ -20,7 +20,7 @@ async function debianMirror(): Promise<string> {
   if (placesOf('apt-get').length === 0) return known;
   const format = ['indextargets', '--format', '$(REPO_URI) $(ORIGIN)', 'Identifier: Packages'];
   const lines = (await output({ command: 'apt-get', args: format })).split('\n');
-  const main = lines.find((line) => /\/debian\/ Debian$/.test(line));
+  const main = lines.find((line) => line.endsWith('/debian/ Debian'));
   return main?.split(' ')[0] ?? known;
 }
 
@@ -66,6 +66,18 @@ async function makeContext(architecture: Architecture): Promise<string> {
   return context;
 }
 
+/** Minimal Debian as an image. */
+async function debianImage(builder: Builder, architecture: Architecture): Promise<string> {
+  const tag = `localhost/greenroom/debian:${suite}-${architecture}`;
+  if (!(await builder.has(tag)))
+    await builder.importRoot({ tar: await debianRoot(architecture), tag, architecture });
+  return tag;
+}
+
+/** Stands in for the image in which FFmpeg is compiled, for whichever architecture: always the machine's own. */
+export const makeLocalBuilder = (builder: Builder): Promise<string> =>
+  debianImage(builder, process.arch === 'arm64' ? 'arm64' : 'amd64');
+
 /** Tags of the images that stand in for those of base.lock.json. */
 export interface LocalBase {
   readonly lambdaBase: string;
@@ -77,11 +89,9 @@ export interface LocalBase {
  * Good for building and trying images, never to be deployed: it gets no updates and lacks AWS's own additions.
  */
 export async function makeLocalBase(builder: Builder, architecture: Architecture): Promise<LocalBase> {
-  const debian = `localhost/greenroom/debian:${suite}-${architecture}`;
+  const debian = await debianImage(builder, architecture);
   const files = (await filesIn(source)).filter(([path]) => !path.startsWith('node_modules/'));
   const lambdaBase = `localhost/greenroom/local-base:${contentHash(files, [architecture])}`;
-  if (!(await builder.has(debian)))
-    await builder.importRoot({ tar: await debianRoot(architecture), tag: debian, architecture });
   if (!(await builder.has(lambdaBase))) {
     const context = await makeContext(architecture);
     await builder.build({

@@ -59,7 +59,6 @@ const componentsSchema = z.strictObject({
   bsfs: z.record(z.string(), z.string()),
   filters: z.record(z.string(), z.string()),
 });
-export type ComponentKind = keyof z.infer<typeof componentsSchema>;
 
 /** What FFmpeg is made to be able to do: names as its `configure` knows them, each with the reason. */
 export const readComponents = (): z.infer<typeof componentsSchema> =>

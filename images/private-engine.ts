@@ -27,9 +27,9 @@ export async function startEngine(client: string): Promise<Engine> {
   const child = spawn(
     'dockerd',
     [
-      ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')],
-      ...['--host', engineSocket],
-    ],
+      ['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid')],
+      ['--host', engineSocket],
+    ].flat(),
     // A group of its own: an interrupt from the keyboard must not end it before us.
     { stdio: ['ignore', log.fd, log.fd], detached: true },
   );

@@ -1,70 +1,48 @@
-// Which images does a deployment need, and what are they called? A tag is the hash of everything that goes in.
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { globSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { contentHash, type HashedFile } from '../domain/content-hash.ts';
-import type { ImageOrder, ImageOrders } from '../systems/image-order.ts';
-import lock from './base.lock.json' with { type: 'json' };
-import type { StageBundle } from './bundle/bundle-stages.ts';
+// Which images does a deployment need, and what are they called? The same orders as for `images build`, and so the
+// same tags: what was checked on a machine is what is deployed.
+import { relative } from 'node:path';
+import { contentHash } from '../domain/content-hash.ts';
+import type { ImageOrders, ImageOrder as ReleasedOrder } from '../systems/image-order.ts';
+import type { StageSettings } from '../systems/stage.ts';
+import { filesIn } from './files-in.ts';
+import { type ImageOrder, mediaOrder, pinnedBases, stageOrder } from './image-plan.ts';
 import { projectRoot } from './project-root.ts';
 
-const mediaContext = 'images/media';
-const stageDockerfile = 'images/stage/Dockerfile';
+/** Takes the reference of the media image, which is known only once it is in the repository. */
+const mediaArgument = 'BASE';
 
-/** Orders for the images of bundled stages; equal sources have equal tags on every machine and at any time. */
+/**
+ * Orders for the images of stages that were bundled; equal sources have equal tags on every machine and at any time.
+ * @throws ImagesFailed when a stage was not bundled
+ */
 export async function imageOrders(
-  bundles: readonly StageBundle[],
+  stages: readonly StageSettings[],
   architecture: 'arm64' | 'x86_64',
 ): Promise<ImageOrders> {
-  const base = lock.lambdaBase[architecture === 'arm64' ? 'arm64' : 'amd64'].reference;
-  const media = await mediaOrder(base, architecture);
-  const stages = await Promise.all(
-    bundles.map(async ({ stage, image, folder }) => {
-      const onMedia = image === 'media';
-      const files = [...(await filesBelow(folder)), await hashed(projectRoot, stageDockerfile)];
-      return {
-        stage,
-        mediaArgument: onMedia ? 'BASE' : null,
-        order: {
-          tag: `${stage}-${contentHash(files, [architecture, onMedia ? media.order.tag : base])}`,
-          dockerfile: stageDockerfile,
-          context: relative(projectRoot, folder),
-          buildArguments: onMedia ? {} : { BASE: base },
-        },
-      };
-    }),
-  );
-  return { stages, media: bundles.some(({ image }) => image === 'media') ? media : null };
-}
-
-async function mediaOrder(
-  base: string,
-  architecture: string,
-): Promise<{ readonly order: ImageOrder; readonly cacheTag: string }> {
-  const files = await filesBelow(join(projectRoot, mediaContext));
-  const builder = lock.builder.reference;
+  const platform = architecture === 'arm64' ? 'arm64' : 'amd64';
+  const bases = pinnedBases(platform);
+  const media = await mediaOrder(platform, bases);
+  const orders = stages.map(async (stage) => {
+    const { buildArguments, ...order } = released(
+      await stageOrder(stage, { architecture: platform, bases, media }),
+    );
+    return stage.image === 'media'
+      ? { stage: stage.name, mediaArgument, order: { ...order, buildArguments: {} } }
+      : { stage: stage.name, mediaArgument: null, order: { ...order, buildArguments } };
+  });
+  const needsMedia = stages.some(({ image }) => image === 'media');
+  const layers = contentHash(await filesIn(media.context), [platform, bases.builder]);
   return {
-    order: {
-      tag: `media-${contentHash(files, [architecture, base, builder])}`,
-      dockerfile: `${mediaContext}/Dockerfile`,
-      context: mediaContext,
-      buildArguments: { LAMBDA_BASE: base, BUILDER: builder },
-    },
-    cacheTag: `cache-${contentHash(files, [architecture, builder])}`,
+    stages: await Promise.all(orders),
+    media: needsMedia ? { order: released(media), cacheTag: `cache-${layers}` } : null,
   };
 }
 
-const filesBelow = async (folder: string): Promise<readonly HashedFile[]> =>
-  Promise.all(
-    globSync('**/*', { cwd: folder, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => hashed(folder, relative(folder, join(entry.parentPath, entry.name)))),
-  );
-
-async function hashed(root: string, path: string): Promise<HashedFile> {
-  const digest = createHash('sha256')
-    .update(await readFile(join(root, path)))
-    .digest('hex');
-  return [path.replaceAll('\\', '/'), digest];
-}
+/** The repository's address comes from the deployment. */
+const released = ({ context, dockerfile, buildArguments, labels, result }: ImageOrder): ReleasedOrder => ({
+  tag: result.tag.slice(result.tag.lastIndexOf(':') + 1),
+  dockerfile: relative(projectRoot, dockerfile),
+  context: relative(projectRoot, context),
+  buildArguments,
+  labels,
+});

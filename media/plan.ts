@@ -50,7 +50,7 @@ function displaySize({ width, height, sampleAspectRatio, rotation }: VideoStream
 }
 
 /** A player decodes from the key frame before the moment that is asked for: longer waits make no seek bar. */
-const longestSeekSeconds = 10;
+export const longestSeekSeconds = 10;
 
 /** H.264, 8-bit 4:2:0, progressive, at most 1080p, square, upright, seekable and whole: every player takes it. */
 function canRemux({ video, truncated, warnings }: Recording): boolean {

@@ -69,7 +69,7 @@ const texts = (value: unknown): readonly string[] => listOf(value).map(String);
 const statementsIn = (document: unknown, policy: PolicyKind): readonly Statement[] =>
   listOf(at(document, 'Statement')).map((statement, index) => ({
     policy,
-    label: String(at(statement, 'Sid') ?? `statement ${String(index + 1)}`),
+    label: texts(at(statement, 'Sid'))[0] ?? `statement ${String(index + 1)}`,
     allows: at(statement, 'Effect') === 'Allow',
     actions: texts(at(statement, 'Action')),
     resources: texts(at(statement, 'Resource')),

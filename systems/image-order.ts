@@ -1,4 +1,4 @@
-// What must a builder be told to make one container image?
+// What must a builder be told to make the container images of a deployment?
 
 /** Paths are relative to the root of the project, so that they say the same on every machine. */
 export interface ImageOrder {
@@ -7,6 +7,7 @@ export interface ImageOrder {
   readonly dockerfile: string;
   readonly context: string;
   readonly buildArguments: { readonly [name: string]: string };
+  readonly labels: { readonly [name: string]: string };
 }
 
 /** Every image of a deployment; a stage's base is the media image or a reference to Lambda's. */

@@ -8,8 +8,8 @@ import { interview } from '../systems/interview/system.ts';
 import { configOf } from './components/captured-stack.ts';
 
 const root = join(import.meta.dirname, '..');
-const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const project = parse(read('Pulumi.yaml')) as {
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+const project = parse(textOf('Pulumi.yaml')) as {
   config: Record<string, { type: string; default: unknown; description: string }>;
 };
 /** What Pulumi.yaml declares for the program itself; keys with a namespace are read by others. */
@@ -24,6 +24,9 @@ const settings = (changes: Record<string, string> = {}): Settings =>
     },
     identity,
   );
+
+const stackNamed = (stack: string): Settings =>
+  settingsFrom(configOf('dev'), { project: 'greenroom', stack });
 
 function mistakesIn(changes: Record<string, string>): readonly string[] {
   try {
@@ -53,7 +56,7 @@ describe('settings', () => {
       const shown = Array.isArray(value) ? value.join(', ') : String(value);
       return `| \`${key}\` | ${type} | ${shown === '' ? '(empty)' : `\`${shown}\``} | ${description} |`;
     });
-    const table = read('docs/settings.md')
+    const table = textOf('docs/settings.md')
       .split('\n')
       .filter((line) => line.startsWith('| `'));
     expect(table.map((line) => line.replaceAll(/ +/g, ' '))).to.deep.equal(rows);
@@ -68,7 +71,7 @@ describe('settings', () => {
 
   it('of the stacks differ in sizes, protection, retention, addresses and recipients only (A71)', () => {
     const keys = ['dev', 'staging', 'prod'].flatMap((stack) =>
-      Object.keys((parse(read(`Pulumi.${stack}.yaml`)) as { config: object }).config),
+      Object.keys((parse(textOf(`Pulumi.${stack}.yaml`)) as { config: object }).config),
     );
     const sizes = /:(stageMemoryMiB|reservedConcurrencyPercent|throttle(Rate|Burst)|monthlyBudgetUsd)$/;
     const others = /:(protectData|\w+RetentionDays|siteOrigins|alarmEmails)$/;
@@ -145,10 +148,9 @@ describe('settings', () => {
   });
 
   it('needs a short stack name, because names in AWS hold it (A83)', () => {
-    const name = (stack: string) => () => settingsFrom(configOf('dev'), { project: 'greenroom', stack });
-    expect(name('pull-request-1234')).to.throw('the stack must have a name');
-    expect(name('Dev')).to.throw('the stack must have a name');
-    expect(name('pr-1234').call(null).stack).to.equal('pr-1234');
+    expect(() => stackNamed('pull-request-1234')).to.throw('the stack must have a name');
+    expect(() => stackNamed('Dev')).to.throw('the stack must have a name');
+    expect(stackNamed('pr-1234').stack).to.equal('pr-1234');
   });
 
   it('needs a digest for every image where images are pinned', () => {

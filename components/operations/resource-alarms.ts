@@ -49,6 +49,7 @@ export class ResourceAlarms extends pulumi.ComponentResource {
         ...behaviourOf(kind, alarm),
         ...measureOf(alarm.rule, dimensions),
         alarmActions: [alarmTopicArn],
+        okActions: [alarmTopicArn],
       },
       { parent: this },
     ).arn;

@@ -9,7 +9,7 @@ import type { StageSettings } from '../../systems/stage.ts';
 import type { SystemSpecification } from '../../systems/system.ts';
 import { entryOf, looksForFaces } from './entry.ts';
 import { nativeFiles, nativePackages, type Architecture } from './native-packages.ts';
-import { projectRoot as root, stagesFolder } from '../project-root.ts';
+import { projectRoot as root, stagesFolderOf } from '../project-root.ts';
 import { noticesOf, packagesIn, type BundledPackage } from './notices.ts';
 import { readFolder, writeChanged, type FolderContents } from './write-changed.ts';
 
@@ -23,12 +23,14 @@ export interface StageBundle {
   /** Of all files. */
   readonly folderBytes: number;
   readonly packages: readonly BundledPackage[];
+  /** What is not in the bundle but looked for when it runs. */
+  readonly imports: readonly string[];
 }
 
 export interface BundleOptions {
   /** Of the functions; default `x86_64`. Decides which machine code comes along. */
   readonly architecture?: Architecture;
-  /** Default: `dist/stages` of this checkout. */
+  /** Default: `dist/stages/<architecture>` of this checkout. */
   readonly outFolder?: string;
 }
 
@@ -37,9 +39,12 @@ const namespace = 'stage';
 /** The generated entries, which stand in the root of the project without being there. */
 const entries = (stages: readonly StageSettings[]): Plugin => ({
   name: 'stage-entries',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^stage:/ }, ({ path }) => ({ path: path.slice(namespace.length + 1), namespace }));
-    onLoad({ filter: /.*/, namespace }, ({ path }) => {
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^stage:/ }, ({ path }) => ({
+      path: path.slice(namespace.length + 1),
+      namespace,
+    }));
+    bundler.onLoad({ filter: /.*/, namespace }, ({ path }) => {
       const stage = stages.find(({ name }) => name === path);
       if (!stage) throw new InternalError(`there is no stage ${path}`);
       return { contents: entryOf(stage), loader: 'ts', resolveDir: root };
@@ -50,8 +55,8 @@ const entries = (stages: readonly StageSettings[]): Plugin => ({
 /** Zod can say what is wrong in fifty languages, which are a quarter of a bundle; ours are read in English only. */
 const onlyEnglish: Plugin = {
   name: 'only-english',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",
       loader: 'js',
     }));
@@ -62,11 +67,12 @@ const onlyEnglish: Plugin = {
 const banner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-const compile = (stages: readonly StageSettings[], outFolder: string) =>
+const compile = (stages: readonly StageSettings[]) =>
   build({
     absWorkingDir: root,
     entryPoints: stages.map(({ name }) => ({ in: `${namespace}:${name}`, out: `${name}/index` })),
-    outdir: outFolder,
+    // Nothing is written there: the paths in the source maps are counted from it, wherever the bundle goes.
+    outdir: stagesFolderOf('x86_64'),
     outExtension: { '.js': '.mjs' },
     plugins: [entries(stages), onlyEnglish],
     bundle: true,
@@ -113,7 +119,8 @@ async function finish(
   if (!meta) throw new InternalError(`esbuild told nothing of ${name}`);
   const packages = await packagesIn(root, meta.inputs);
   const code = outputOf(built, name, 'index.mjs');
-  const needsNative = meta.imports.some(({ path }) => nativePackages.some((known) => known === path));
+  const imports = [...new Set(meta.imports.map(({ path }) => path))].toSorted();
+  const needsNative = nativePackages.some((known) => imports.includes(known));
   const contents = new Map<string, Uint8Array>([
     ['index.mjs', code],
     ['index.mjs.map', outputOf(built, name, 'index.mjs.map')],
@@ -124,7 +131,7 @@ async function finish(
   const folder = join(outFolder, name);
   await writeChanged(folder, contents);
   const folderBytes = [...contents.values()].reduce((sum, { length }) => sum + length, 0);
-  return { stage: name, image, folder, codeBytes: code.length, folderBytes, packages };
+  return { stage: name, image, folder, codeBytes: code.length, folderBytes, packages, imports };
 }
 
 async function removeOthers(outFolder: string, stages: readonly StageSettings[]): Promise<void> {
@@ -134,17 +141,17 @@ async function removeOthers(outFolder: string, stages: readonly StageSettings[])
 }
 
 /**
- * Makes `dist/stages/<stage>/` for every stage of the systems: the same bytes from the same sources, whatever machine
+ * Makes `dist/stages/<architecture>/<stage>/` for every stage of the systems: the same bytes from the same sources, whatever machine
  * they are made on. What has not changed is not written. Makes the vision bundle first where it is absent or stale.
  */
 export async function bundleStages(
   systems: readonly SystemSpecification[],
-  { architecture = 'x86_64', outFolder = stagesFolder }: BundleOptions = {},
+  { architecture = 'x86_64', outFolder = stagesFolderOf(architecture) }: BundleOptions = {},
 ): Promise<readonly StageBundle[]> {
   const stages = systems.flatMap((system) => system.stages);
   await promisify(execFile)(process.execPath, [join(root, 'scripts/bundle-vision.ts')]);
   const [built, vision, native] = await Promise.all([
-    compile(stages, outFolder),
+    compile(stages),
     readFolder(join(root, 'dist', 'vision')),
     nativeFiles(root, architecture),
   ]);

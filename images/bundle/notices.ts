@@ -45,6 +45,11 @@ function packageFolder(file: string): string | null {
   return folder ?? null;
 }
 
+const withFolder = (found: z.infer<typeof packageSchema>, folder: string): BundledPackage => ({
+  ...found,
+  folder,
+});
+
 /** The packages that have code in the output, in the order of their folders. */
 export async function packagesIn(
   root: string,
@@ -55,7 +60,7 @@ export async function packagesIn(
   return Promise.all(
     [...folders].toSorted().map(async (folder) => {
       const text = await readFile(join(root, folder, 'package.json'), 'utf8');
-      return { ...packageSchema.parse(JSON.parse(text)), folder };
+      return withFolder(packageSchema.parse(JSON.parse(text)), folder);
     }),
   );
 }

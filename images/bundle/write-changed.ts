@@ -11,7 +11,7 @@ const isSame = async (path: string, content: Uint8Array): Promise<boolean> =>
     () => false,
   );
 
-/** Makes the folder hold exactly these files. */
+/** Makes the folder hold exactly these files, and no empty folder. */
 export async function writeChanged(folder: string, contents: FolderContents): Promise<void> {
   for (const [name, content] of contents) {
     const path = join(folder, name);
@@ -22,9 +22,14 @@ export async function writeChanged(folder: string, contents: FolderContents): Pr
     await rename(part, path);
   }
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = [...contents.keys()];
   for (const entry of found) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isDirectory() && !contents.has(path.slice(folder.length + 1))) await rm(path, { force: true });
+    const name = path.slice(folder.length + 1);
+    const isKept = entry.isDirectory()
+      ? names.some((kept) => kept.startsWith(`${name}/`))
+      : contents.has(name);
+    if (!isKept) await rm(path, { recursive: true, force: true });
   }
 }
 

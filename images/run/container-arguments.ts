@@ -27,17 +27,19 @@ const cpus = ({ memoryMiB }: ContainerOrder['stage']): string => (memoryMiB / me
 export const containerArguments = (order: ContainerOrder): readonly string[] => {
   const { stage, environment, store } = order;
   const memoryMiB = stage.memoryMiB + stage.ephemeralStorageMiB;
-  return [
-    ...['run', '--rm', '--name', order.name, '--network', 'host'],
-    ...[
-      '--read-only',
-      '--tmpfs',
-      `/tmp:rw,exec,nosuid,nodev,size=${String(stage.ephemeralStorageMiB)}m,mode=1777`,
-    ],
-    ...['--user', order.user, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-    ...['--memory', `${String(memoryMiB)}m`, '--cpus', cpus(stage)],
-    ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...(store === null ? [] : ['--volume', `${store}:${storeInside}`]),
-    order.tag,
+  const shutIn = [
+    '--read-only',
+    '--user',
+    order.user,
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
   ];
+  const room = `/tmp:rw,exec,nosuid,nodev,size=${String(stage.ephemeralStorageMiB)}m,mode=1777`;
+  const limits = ['--tmpfs', room, '--memory', `${String(memoryMiB)}m`, '--cpus', cpus(stage)];
+  const variables = Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const volume = store === null ? [] : ['--volume', `${store}:${storeInside}`];
+  const start = ['run', '--rm', '--name', order.name, '--network', 'host'];
+  return [...start, ...shutIn, ...limits, ...variables, ...volume, order.tag];
 };

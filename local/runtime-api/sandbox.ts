@@ -81,9 +81,12 @@ export class Sandbox {
     const runtime = this.#settings.start(api.address);
     this.#runtime = runtime;
     // Also between two calls: Lambda would not send the next one there.
-    void runtime.exited.then(() => {
-      this.#isDead = true;
-    });
+    void this.#buryAfter(runtime);
+  }
+
+  async #buryAfter(runtime: Runtime): Promise<void> {
+    await runtime.exited;
+    this.#isDead = true;
   }
 
   /** Waits until the runtime asks for an event; gives why it does not. */

@@ -10,7 +10,7 @@ export function withoutContents(value: unknown, digests: readonly string[]): unk
   if (typeof value === 'string')
     return digests
       .reduce((text, digest) => text.replaceAll(digest, 'sha256:*'), value)
-      .replaceAll(/(?<=:[a-z][a-z0-9-]*-)[0-9a-f]{12}(?=$|@)/gu, '*');
+      .replaceAll(/(?<=(?:^|:)[a-z][a-z0-9-]*-)[0-9a-f]{12}(?=$|@)/gu, '*');
   if (Array.isArray(value)) return value.map((item) => withoutContents(item, digests));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

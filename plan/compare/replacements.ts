@@ -103,10 +103,10 @@ const isGlobal = (type: string): boolean => /^aws:(?:iam|budgets)\//u.test(type)
 /** Whether a change of this property makes a new resource. */
 export function forcesReplacement(type: string, property: string): boolean {
   if (property === 'region') return type.startsWith('aws:') && !isGlobal(type);
-  const listed = replacing[type] ?? (/^aws:s3\/bucket[A-Z]/u.test(type) ? onBucket : []);
+  const listed = replacing[type] ?? (/^aws:s3\/bucket(?!Object)[A-Z]/u.test(type) ? onBucket : []);
   return listed.includes(property);
 }
 
 /** Kinds of which the table knows which properties matter. */
 export const hasReplacementRules = (type: string): boolean =>
-  type in replacing || /^aws:s3\/bucket[A-Z]/u.test(type);
+  type in replacing || /^aws:s3\/bucket(?!Object)[A-Z]/u.test(type);

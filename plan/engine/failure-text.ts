@@ -4,17 +4,19 @@ import type { LogEntry } from './registration.ts';
 
 const isFrame = (line: string): boolean => /^\s+at .*(?::\d+:\d+|<anonymous>|node:)/u.test(line);
 
-/** The language host adds a sentence with a path of the machine, and the stack. */
+/** What the language host adds to an error: a path of the machine, the stack, the promise that was rejected. */
+const additions: readonly RegExp[] = [
+  /^Running program '.*' failed with an unhandled exception:\n/mu,
+  /^<ref \*1> /mu,
+  /^\s+at .*\n?/gmu,
+  / \{\n\s+promise: Promise \{[^}]*\}\n\}/u,
+  /\n\s+promise: Promise \{[^}]*\}\n\}/u,
+  // Each resource that waits for the failed one adds its own property in front.
+  /(?:error serializing property "[^"]*": )+(?=error serializing property)/gu,
+];
+
 const readable = (message: string): string =>
-  stripVTControlCharacters(message)
-    // Each resource that waits for the failed one adds its own property in front.
-    .replaceAll(/(?:error serializing property "[^"]*": )+(?=error serializing property)/gu, '')
-    .split('\n')
-    .filter(
-      (line) => !isFrame(line) && !/^Running program '.*' failed with an unhandled exception:$/u.test(line),
-    )
-    .join('\n')
-    .trim();
+  additions.reduce((text, addition) => text.replace(addition, ''), message).trim();
 
 /** The first place in the program's own folder that a stack names: `settings.ts:12`. */
 function placeIn(folder: string, message: string): string | null {
@@ -31,7 +33,7 @@ function placeIn(folder: string, message: string): string | null {
 export function failureText(folder: string, log: readonly LogEntry[], printed: string): string {
   const errors = log.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   const told = errors.length > 0 ? errors : [printed];
-  const texts = told.map((message) => {
+  const texts = told.map(stripVTControlCharacters).map((message) => {
     const place = placeIn(folder, message);
     return readable(message) + (place === null ? '' : ` (${place})`);
   });

@@ -1,7 +1,12 @@
 // Why does a planned program start with this file? So that stack traces cost next to nothing.
 
+/** What V8 calls a CallSite. */
+interface Frame {
+  readonly toString: () => string;
+}
+
 /** V8's own form, without source maps: Node strips types in place, so lines and columns are right as they are. */
-function format(error: Error, frames: readonly NodeJS.CallSite[]): string {
+function format(error: Error, frames: readonly Frame[]): string {
   // Pulumi makes an error for every promise and every resource, only to keep its trace for a debugger.
   if (error.message === '') return '';
   return [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join('\n');

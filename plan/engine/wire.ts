@@ -43,8 +43,6 @@ const signatureOf = (value: WireObject): string => {
   return typeof signature === 'string' ? signature : '';
 };
 
-export const asSecret = (value: WireValue): WireObject => ({ [signatureKey]: signatures.secret, value });
-
 export const asReference = (urn: string, id: string): WireObject => ({
   [signatureKey]: signatures.resource,
   urn,

@@ -29,7 +29,7 @@ const silent: ReadonlySet<string> = new Set([
 ]);
 
 /** Settings of a bucket (`aws:s3/bucketVersioning:BucketVersioning`) have its name as their id. */
-const bucketSetting = /^aws:s3\/bucket[A-Z]/u;
+const bucketSetting = /^aws:s3\/bucket(?!Object)[A-Z]/u;
 const settingOfBucket: Kind = ({ inputs }) => ({ id: text(inputs, 'bucket'), outputs: {} });
 
 const someKind: Kind = ({ urn, name, inputs }) => ({

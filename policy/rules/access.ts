@@ -45,12 +45,17 @@ const isAccountOverKey = ({ policy, principals }: Statement): boolean =>
   principals.every(({ kind, id }) => kind === 'AWS' && /^arn:aws:iam::\d{12}:root$/.test(id));
 
 /** Condition keys that tie a request to one account or one thing. */
-const tyingKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:principalaccount', 'aws:principalorgid'];
+const tyingKeys = new Set([
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:principalaccount',
+  'aws:principalorgid',
+]);
 const isTied = ({ conditions }: Statement): boolean =>
   conditions.some(
     ({ operator, key, values }) =>
       !operator.includes('Not') &&
-      (tyingKeys.includes(key) || key.startsWith('kms:encryptioncontext:')) &&
+      (tyingKeys.has(key) || key.startsWith('kms:encryptioncontext:')) &&
       values.length > 0 &&
       values.every(
         (value) => /\d{12}/.test(value) || key === 'aws:principalorgid' || value.startsWith('arn:aws:s3:::'),

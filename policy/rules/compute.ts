@@ -10,8 +10,10 @@ const logGroup = 'aws:cloudwatch/logGroup:LogGroup';
 const role = 'aws:iam/role:Role';
 
 /** Services that call a function and do not wait for its answer: a failed call is tried twice and then forgotten. */
-const forgetfulCallers = ['s3', 'sns', 'events', 'ses', 'logs', 'iot', 'config', 'codecommit'].map(
-  (service) => `${service}.amazonaws.com`,
+const forgetfulCallers = new Set(
+  ['s3', 'sns', 'events', 'ses', 'logs', 'iot', 'config', 'codecommit'].map(
+    (service) => `${service}.amazonaws.com`,
+  ),
 );
 
 /** Variables beside those of the specification: source lines in stack traces. */
@@ -140,7 +142,7 @@ export const computeRules: readonly Rule[] = [
         );
       const callers = dependents(graph, resource, 'aws:lambda/permission:Permission')
         .map((permission) => textOf(permission, 'principal') ?? '')
-        .filter((principal) => forgetfulCallers.includes(principal));
+        .filter((principal) => forgetfulCallers.has(principal));
       return callers.length === 0 || hasDestination
         ? []
         : [`is called by ${callers.join(', ')}, which forgets what fails`];
@@ -175,7 +177,7 @@ export const computeRules: readonly Rule[] = [
         'logs the data of executions',
       ),
       ...unless(
-        /:\*$/.test(textOf(resource, 'loggingConfiguration.logDestination') ?? '') &&
+        (textOf(resource, 'loggingConfiguration.logDestination') ?? '').endsWith(':*') &&
           prerequisites(graph, resource, logGroup).length > 0,
         'has no log group before it',
       ),

@@ -29,7 +29,7 @@ const measureOf = (resource: Resource): unknown =>
   textOf(resource, 'metricName') ??
   listOf(input(resource, 'metricQueries'))
     .map((query) => at(query, 'expression'))
-    .find((expression) => expression !== undefined);
+    .find((expression) => typeof expression === 'string' && expression !== '');
 
 /** Alarms of the table that this resource does not have, by name. */
 function missingAlarms(resource: Resource, graph: StackGraph): readonly string[] {
@@ -38,7 +38,9 @@ function missingAlarms(resource: Resource, graph: StackGraph): readonly string[]
   const ofAccount = kind === 'account';
   const present = ofAccount ? ofType(graph, alarm) : dependents(graph, resource, alarm);
   const timeoutSeconds = numberOf(resource, 'timeout') ?? 3;
-  const reservedConcurrency = numberOf(resource, 'reservedConcurrentExecutions') ?? null;
+  // Lambda answers -1 for a function without a reservation.
+  const reserved = numberOf(resource, 'reservedConcurrentExecutions') ?? -1;
+  const reservedConcurrency = reserved < 0 ? null : reserved;
   // The account's limit is no property of any resource: its alarm counts whatever its threshold is.
   const facts = { timeoutSeconds, reservedConcurrency, accountConcurrency: 0 };
   return alarmsOf(kind, facts)

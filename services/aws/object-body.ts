@@ -25,10 +25,13 @@ const isMismatch = (error: unknown): boolean =>
 
 async function receive(
   { client, bucketName, key }: ObjectSource,
-  { target, maximumBytes, signal }: Receiving,
+  { target, maximumBytes, signal, requestMs }: Receiving,
 ): Promise<void> {
   const command = new GetObjectCommand({ Bucket: bucketName, Key: key, ChecksumMode: 'ENABLED' });
-  const { Body, ContentLength } = await client.send(command, { ...(signal && { abortSignal: signal }) });
+  const { Body, ContentLength } = await client.send(command, {
+    abortSignal: signal,
+    ...(requestMs !== undefined && { requestTimeout: requestMs }),
+  });
   if (!(Body instanceof Readable)) throw new ServiceRejected('UPSTREAM', `${key} came without a body.`);
   if (ContentLength !== undefined && ContentLength > maximumBytes) {
     Body.destroy();
@@ -42,8 +45,9 @@ async function receive(
     }
   };
   try {
-    await pipeline(Body, count, await target(), signal ? { signal } : {});
+    await pipeline(Body, count, await target(), { signal });
   } catch (error) {
+    Body.destroy();
     if (codeOf(error) !== 'BUG') throw error;
     throw new BodyBroken('The connection broke off.', { cause: error });
   }
@@ -55,7 +59,9 @@ interface Receiving {
   /** A new place for the bytes of this attempt; what an earlier one left is overwritten. */
   readonly target: () => Promise<Writable>;
   readonly maximumBytes: number;
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
+  /** Until the answer begins; default is the client's. */
+  readonly requestMs?: number;
 }
 
 /**
@@ -67,7 +73,7 @@ async function receiveWhole(source: ObjectSource, receiving: Receiving): Promise
     try {
       return await receive(source, receiving);
     } catch (error) {
-      if (!(error instanceof BodyBroken) || receiving.signal?.aborted) throw error;
+      if (!(error instanceof BodyBroken) || receiving.signal.aborted) throw error;
       if (attempt < attempts) await delay(Math.random() * 100 * 2 ** attempt);
       else if (!isMismatch(error.cause)) throw error.cause instanceof Error ? error.cause : error;
       else
@@ -90,10 +96,13 @@ export async function receiveFile(source: ObjectSource, path: string, signal: Ab
 }
 
 /** The object as text; a larger one is a `ServiceRejected`. */
-export async function receiveText(source: ObjectSource, maximumBytes: number): Promise<string> {
+export async function receiveText(
+  source: ObjectSource,
+  limits: Pick<Receiving, 'maximumBytes' | 'requestMs' | 'signal'>,
+): Promise<string> {
   let chunks: Buffer[] = [];
   await receiveWhole(source, {
-    maximumBytes,
+    ...limits,
     target: () => {
       chunks = [];
       const target = new Writable({

@@ -21,6 +21,20 @@ const maximumJsonBytes = 32 * 1024 * 1024;
 /** What the SDK calls an answer without a body, and what a HEAD never has is a body. */
 const wordless: ReadonlySet<string> = new Set(['403', 'Forbidden', 'Unknown', 'UnknownError']);
 
+/** One attempt of a small call, in which no body of megabytes is sent, and all of them together. */
+const smallRequestMs = 4000;
+const smallCallMs = 15_000;
+
+/** A caller without a signal of its own gets an answer in time, well before Lambda would end the function. */
+async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(smallCallMs);
+  try {
+    return await work(signal);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
 /**
  * Whether S3 says that there is no such object. To a caller that may not list the bucket, as our functions may not, it
  * says 403 and names the missing right to list; a HEAD has no words at all.
@@ -62,7 +76,7 @@ interface Sending {
 async function sendBytes(
   { client, bucketName, key, contentType }: Sending,
   bytes: Uint8Array,
-  signal?: AbortSignal,
+  options: { readonly abortSignal: AbortSignal; readonly requestTimeout?: number },
 ): Promise<void> {
   const command = new PutObjectCommand({
     Bucket: bucketName,
@@ -71,7 +85,7 @@ async function sendBytes(
     Body: bytes,
     ChecksumAlgorithm: 'CRC32',
   });
-  await client.send(command, { ...(signal && { abortSignal: signal }) });
+  await client.send(command, options);
 }
 
 /** Parts that were sent in vain are given up again, by the bucket's lifecycle if this process cannot. */
@@ -112,12 +126,15 @@ export interface ObjectStoreOptions {
 }
 
 /** Path-style addresses (`http://host/bucket/key`) for a server that stands in for S3 and has one name only. */
-const addressing = () => ({ forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
+const addressing = () => ({
+  forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']),
+});
 
 /**
  * Objects in a bucket, encrypted as the bucket says. Every byte is covered by a checksum on its way in and, if S3 keeps
  * one of the whole object, on its way out. Broken connections are tried again, three times in all; a missing or refused
- * key is a `ServiceRejected`, an aborted call throws the signal's reason. The last whole write wins.
+ * key is a `ServiceRejected`, an aborted call throws the signal's reason. `head` and the JSON of at most 32 MiB take 15 s
+ * at most. The last whole write wins.
  */
 export function createObjectStore({
   bucketName,
@@ -127,7 +144,10 @@ export function createObjectStore({
   return {
     head: (key) =>
       reading(`Looking up ${key}`, key, async () => {
-        const found = await client.send(new HeadObjectCommand({ Bucket: bucketName, Key: key }));
+        const command = new HeadObjectCommand({ Bucket: bucketName, Key: key });
+        const found = await inTime((abortSignal) =>
+          client.send(command, { abortSignal, requestTimeout: smallRequestMs }),
+        );
         return {
           key,
           sizeBytes: found.ContentLength ?? 0,
@@ -145,13 +165,14 @@ export function createObjectStore({
           assertUsableKey(key);
           const sending = { ...place(key), contentType };
           if ((await stat(path)).size > partBytes) await sendParts(sending, path, signal);
-          else await sendBytes(sending, await readFile(path), signal);
+          else await sendBytes(sending, await readFile(path), { abortSignal: signal });
         },
         signal,
       ),
     readJson: (key) =>
       reading(`Reading ${key}`, key, async () => {
-        const text = await receiveText(place(key), maximumJsonBytes);
+        const limits = { maximumBytes: maximumJsonBytes, requestMs: smallRequestMs };
+        const text = await inTime((signal) => receiveText(place(key), { ...limits, signal }));
         try {
           const value: unknown = JSON.parse(text);
           return value;
@@ -164,7 +185,10 @@ export function createObjectStore({
         assertUsableKey(key);
         assertFinite(value);
         const bytes = Buffer.from(JSON.stringify(value));
-        await sendBytes({ ...place(key), contentType: 'application/json' }, bytes);
+        const sending = { ...place(key), contentType: 'application/json' };
+        await inTime((abortSignal) =>
+          sendBytes(sending, bytes, { abortSignal, requestTimeout: smallRequestMs }),
+        );
       }),
   };
 }

@@ -83,7 +83,7 @@ function requireSameMedia(found: AmazonJob, job: TranscriptionJob, bucketName: s
 async function readAnswer(job: AmazonJob, name: string, objects: ObjectStore): Promise<TranscriptionState> {
   const key = answerKey(name);
   const { sizeBytes } = await objects.head(key);
-  if (sizeBytes > maximumBytes * 100) {
+  if (sizeBytes > maximumBytes) {
     throw new ServiceRejected('UPSTREAM', 'The answer of Amazon Transcribe is larger than 32 MiB.');
   }
   try {

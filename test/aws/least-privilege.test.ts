@@ -153,9 +153,10 @@ describe('the rights of a stage', () => {
     const wide = policy.filter(({ resources }) => resources.some((arn) => arn.includes('*')));
     const ofOneBucket = `arn:aws:s3:::${known(cloud.buckets, mediaBucket)}/`;
     const others = wide.filter(({ resources }) => !resources.every((arn) => arn.startsWith(ofOneBucket)));
-    expect(others.map(({ actions }) => actions.join()).toSorted()).to.deep.equal([
-      'rekognition:DetectLabels,transcribe:StartTranscriptionJob',
+    expect(others.flatMap(({ actions }) => actions)).to.have.members([
+      'rekognition:DetectLabels',
       'transcribe:GetTranscriptionJob',
+      'transcribe:StartTranscriptionJob',
     ]);
     expect(policy.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).to.deep.equal(
       [],

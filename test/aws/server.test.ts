@@ -1,6 +1,6 @@
 // Is it certain that these tests never speak to AWS itself?
 import { expect } from 'chai';
-import { S3Client } from '@aws-sdk/client-s3';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { endpoint, requireLoopback } from './support/server.ts';
 
 describe('the server that stands in for AWS', () => {
@@ -24,9 +24,18 @@ describe('the server that stands in for AWS', () => {
   }
 
   it('is what a client finds by itself, with credentials that are none', async () => {
-    const { config } = new S3Client({});
-    expect(await config.credentials()).to.include({ accessKeyId: 'testing' });
-    const address = await config.endpoint?.();
-    expect(`http://${address?.hostname ?? ''}:${String(address?.port)}`).to.equal(endpoint());
+    const client = new S3Client({});
+    let called = '';
+    client.middlewareStack.add(
+      (next) => (args) => {
+        const { hostname, port } = args.request as { hostname: string; port?: number };
+        called = `http://${hostname}:${String(port)}`;
+        return next(args);
+      },
+      { step: 'finalizeRequest', name: 'note-address' },
+    );
+    await client.send(new ListBucketsCommand({}));
+    expect(called).to.equal(endpoint());
+    expect(await client.config.credentials()).to.include({ accessKeyId: 'testing' });
   });
 });

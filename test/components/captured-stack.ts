@@ -94,10 +94,26 @@ interface Registration {
   getObject: () => Parameters<typeof pulumi.runtime.deserializeProperties>[0];
 }
 
+/** Pulumi's runtime is one for the whole process: a capture that a test gave up would write into the next one. */
+let isCapturing = false;
+
 /** Runs a program as an update, or as a preview in which outputs are unknown; never answers with an empty list. */
 export async function capture(
   program: () => unknown,
   { stack = 'dev', preview = false, config = configOf('dev') } = {},
+): Promise<CapturedStack> {
+  if (isCapturing) throw new Error('another capture has not ended yet');
+  isCapturing = true;
+  try {
+    return await captureAlone(program, { stack, preview, config });
+  } finally {
+    isCapturing = false;
+  }
+}
+
+async function captureAlone(
+  program: () => unknown,
+  { stack, preview, config }: { stack: string; preview: boolean; config: Record<string, string> },
 ): Promise<CapturedStack> {
   const resources: Captured[] = [];
   await pulumi.runtime.setMocks(

@@ -63,6 +63,8 @@ describe('a bucket', () => {
       'Deny NoForeignKmsKey',
       'Deny NoKeyOfTheCaller',
     ]);
+    expect(statements[0]?.['Condition']).to.deep.equal({ Bool: { 'aws:SecureTransport': 'false' } });
+    expect(statements[1]?.['Condition']).to.deep.equal({ NumericLessThan: { 's3:TlsVersion': '1.2' } });
     expect(statements[2]?.['Condition']).to.deep.equal({
       Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
       StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
@@ -123,7 +125,11 @@ describe('a bucket', () => {
       'BucketCorsConfiguration',
     ],
     ['sends no events unless it is to', { bucket: { ...media, sendsEvents: false } }, 'BucketNotification'],
-    ['is not accelerated unless it is to be', { transferAcceleration: false }, 'BucketAccelerateConfiguration'],
+    [
+      'is not accelerated unless it is to be',
+      { transferAcceleration: false },
+      'BucketAccelerateConfiguration',
+    ],
   ];
   for (const [name, changes, kind] of absent) {
     it(name, async () => {

@@ -2,7 +2,12 @@
 import { expect } from 'chai';
 import { PipelineStage, type PipelineStageArgs } from '../../components/pipeline-stage.ts';
 import { only as lookUp } from '../../components/places.ts';
-import { convertVideo, finalizeRecord, readHealth, startTranscription } from '../../systems/interview/stages.ts';
+import {
+  convertVideo,
+  finalizeRecord,
+  readHealth,
+  startTranscription,
+} from '../../systems/interview/stages.ts';
 import { capture, type CapturedStack, only, statementsIn } from './captured-stack.ts';
 
 const keyArn = 'arn:aws:kms:us-east-1:123456789012:key/1';
@@ -39,6 +44,8 @@ const stageWith = (changes: Partial<PipelineStageArgs>): Promise<CapturedStack> 
   });
 
 const functionIn = (stack: CapturedStack) => only(stack, 'aws:lambda/function:Function');
+const environmentOf = async (stage: PipelineStageArgs['stage']): Promise<unknown> =>
+  functionIn(await stageWith({ stage })).inputs['environment'];
 const policyIn = (stack: CapturedStack) =>
   statementsIn(only(stack, 'aws:iam/rolePolicy:RolePolicy').inputs['policy']);
 
@@ -63,13 +70,11 @@ describe('a stage of a pipeline', () => {
   });
 
   it('finds in its environment only what it is granted (A29–A31)', async () => {
-    const environment = async (stage: PipelineStageArgs['stage']) =>
-      functionIn(await stageWith({ stage })).inputs['environment'];
     const own = { NODE_OPTIONS: '--enable-source-maps' };
-    expect(await environment(convertVideo)).to.deep.equal({
+    expect(await environmentOf(convertVideo)).to.deep.equal({
       variables: { BUCKET_NAME: 'media', PICTURE_LABELS: 'off', ...own },
     });
-    expect(await environment(finalizeRecord)).to.deep.equal({
+    expect(await environmentOf(finalizeRecord)).to.deep.equal({
       variables: { BUCKET_NAME: 'media', TABLE_NAME: 'records', ...own },
     });
   });
@@ -88,7 +93,9 @@ describe('a stage of a pipeline', () => {
       applicationLogLevel: 'INFO',
       systemLogLevel: 'INFO',
     });
-    expect(dependencies.join()).to.match(/logGroup:LogGroup/).and.to.match(/rolePolicy:RolePolicy/);
+    expect(dependencies.join())
+      .to.match(/logGroup:LogGroup/)
+      .and.to.match(/rolePolicy:RolePolicy/);
   });
 
   it('may do what its grants say on the things they name (A52)', async () => {

@@ -26,8 +26,17 @@ const stateful = [
   'awsx:ecr:Repository foundation-images',
 ];
 
+const forced = (stack: CapturedStack): unknown[] =>
+  ofType(stack, 'aws:s3/bucket:Bucket').map(({ inputs }) => inputs['forceDestroy']);
+
+const sizesIn = (stack: CapturedStack): Record<string, unknown> =>
+  Object.fromEntries(
+    ofType(stack, 'aws:lambda/function:Function').map(({ name, inputs }) => [name, inputs['memorySize']]),
+  );
+
 describe('the program', function () {
-  this.timeout(60_000);
+  // Every capture bundles the functions; on a busy machine that takes its time.
+  this.timeout(240_000);
   const captured = new Map<string, CapturedStack>();
   const of = (stack: string): CapturedStack => {
     const found = captured.get(stack);
@@ -69,10 +78,8 @@ describe('the program', function () {
   });
 
   it('empties buckets before deleting them only where data is disposable', () => {
-    const forced = (stack: string): unknown[] =>
-      ofType(of(stack), 'aws:s3/bucket:Bucket').map(({ inputs }) => inputs['forceDestroy']);
-    expect(forced('dev')).to.deep.equal([true, true]);
-    expect(forced('prod')).to.deep.equal([false, false]);
+    expect(forced(of('dev'))).to.deep.equal([true, true]);
+    expect(forced(of('prod'))).to.deep.equal([false, false]);
   });
 
   it('makes every AWS resource with a provider that tags it with project, stack and system (B54)', () => {
@@ -121,18 +128,11 @@ describe('the program', function () {
   });
 
   it('gives every stage one function, with the memory of the specification unless the stack sets another', () => {
-    const sizes = (stack: string): Record<string, unknown> =>
-      Object.fromEntries(
-        ofType(of(stack), 'aws:lambda/function:Function').map(({ name, inputs }) => [
-          name,
-          inputs['memorySize'],
-        ]),
-      );
     const specified = Object.fromEntries(
       interview.stages.map(({ name, memoryMiB }) => [`interview-${name}`, memoryMiB]),
     );
-    expect(sizes('prod')).to.deep.equal(specified);
-    expect(sizes('dev')).to.deep.equal({ ...specified, 'interview-convert-video': 3538 });
+    expect(sizesIn(of('prod'))).to.deep.equal(specified);
+    expect(sizesIn(of('dev'))).to.deep.equal({ ...specified, 'interview-convert-video': 3538 });
   });
 
   it('needs neither Docker nor a build where images are pinned', async () => {

@@ -53,7 +53,11 @@ describe('a table of records', () => {
   ] as const) {
     it(`that is ${durability} ${kept ? 'cannot' : 'can'} be deleted`, async () => {
       const { inputs, protect, retainOnDelete } = await tableWith(durability);
-      expect([inputs['deletionProtectionEnabled'], protect, retainOnDelete]).to.deep.equal([kept, kept, kept]);
+      expect([inputs['deletionProtectionEnabled'], protect, retainOnDelete]).to.deep.equal([
+        kept,
+        kept,
+        kept,
+      ]);
     });
   }
 });

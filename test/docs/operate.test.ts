@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { costOf, totalUsd } from '../../plan/cost/cost.ts';
+import { planStack } from '../../plan/plan-stack.ts';
 import { alarmTable, runbookOf, type AlarmedKind } from '../../systems/alarms.ts';
 import { stackOutputs } from '../../systems/outputs.ts';
 
@@ -118,6 +120,20 @@ describe('docs/operate.md', () => {
     );
   });
 
+  it('says what each stack costs, within a tenth of the model (C66)', async function () {
+    this.timeout(180_000);
+    const rows = rowsOf('costs');
+    expect(rows.map(([stack]) => stack)).to.deep.equal([...stacks]);
+    for (const [stack = '', monthly, perMinute] of rows) {
+      const cost = costOf(await planStack({ stack }));
+      for (const [said, modelled] of [
+        [Number(monthly), totalUsd(cost.monthly)],
+        [Number(perMinute), totalUsd(cost.perMinute)],
+      ] as const)
+        expect(said / modelled, stack).to.be.within(0.9, 1.1);
+    }
+  });
+
   it('links only to sections and files that exist', () => {
     const links = [...page.matchAll(/\]\((?!https?:)(?<to>[^\)]+)\)/gv)].map(
       (match) => match.groups?.['to'] ?? '',
@@ -150,79 +166,5 @@ describe('docs/operate.md', () => {
     );
     expect([...commands]).to.include.members(['plan', 'status', 'dlq', 'redrive', 'reconcile']);
     expect([...commands].filter((name) => !known.has(name))).to.deep.equal([]);
-  });
-});
-
-const policySchema = z.strictObject({
-  Version: z.literal('2012-10-17'),
-  Statement: z
-    .array(
-      z.strictObject({
-        Sid: z
-          .string()
-          .regex(/^[A-Za-z0-9]+$/v)
-          .optional(),
-        Effect: z.literal('Allow'),
-        Principal: z.strictObject({ Federated: z.string() }).optional(),
-        Action: z.union([z.string(), z.array(z.string())]),
-        Resource: z.union([z.string(), z.array(z.string())]).optional(),
-        Condition: z
-          .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
-          .optional(),
-      }),
-    )
-    .min(1),
-});
-const policies = [...section('roles-for-ci').matchAll(/```json\n(?<json>.+?)```/gsv)].map((match) =>
-  policySchema.parse(JSON.parse(match.groups?.['json'] ?? '')),
-);
-const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-const statements = policies.flatMap(({ Statement }) => Statement);
-
-describe('the roles for CI in docs/operate.md (A52)', () => {
-  it('are a trust policy, what a deployment may do, and what a preview may do', () => {
-    expect(policies).to.have.length(3);
-  });
-
-  it('are lent to one repository and one environment, and to nobody else', () => {
-    const [trust] = policies[0]?.Statement ?? [];
-    expect(trust?.Action).to.equal('sts:AssumeRoleWithWebIdentity');
-    expect(trust?.Condition).to.deep.equal({
-      StringEquals: {
-        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-        'token.actions.githubusercontent.com:sub': 'repo:OWNER/REPOSITORY:environment:prod',
-      },
-    });
-  });
-
-  it('never allow a whole service, and all resources only where the statement says why', () => {
-    for (const { Sid, Action, Resource, Condition } of statements) {
-      expect(
-        listOf(Action).filter((action) => /:\*$|^\*/v.test(action)),
-        Sid,
-      ).to.deep.equal([]);
-      const isEverything = listOf(Resource).includes('*');
-      if (isEverything) expect(Sid === 'KnowNoResources' || Condition !== undefined, Sid).to.equal(true);
-    }
-  });
-
-  it('touch no recording and hand roles to three services only', () => {
-    const buckets = statements.find(({ Sid }) => Sid === 'Buckets');
-    expect(
-      listOf(buckets?.Action).filter((action) => /:(?:Get|Put|Delete)Object/v.test(action)),
-    ).to.deep.equal([]);
-    const passing = statements.filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
-    expect(passing).to.have.length(1);
-    expect(passing[0]?.Condition?.['StringEquals']).to.have.property('iam:PassedToService').with.length(3);
-  });
-
-  it('let a preview read and change nothing', () => {
-    const actions = (policies[2]?.Statement ?? []).flatMap(({ Action }) => listOf(Action));
-    expect(actions).to.have.members(['s3:ListBucket', 's3:GetObject', 'kms:Decrypt']);
-  });
-
-  it('fit into a role', () => {
-    for (const policy of policies) expect(JSON.stringify(policy).length).to.be.at.most(10_240);
   });
 });

@@ -2,10 +2,15 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { buildBinaries, buildImages } from '../../../images/build-images.ts';
-import { bundleStages } from '../../../images/bundle/bundle-stages.ts';
 import { stages } from '../../../images/image-plan.ts';
-import { interview } from '../../../systems/interview/system.ts';
-import { addImageOptions, chosenStages, withBuilder, wishOf, type ImageFlags } from './image-options.ts';
+import {
+  addImageOptions,
+  bundleFor,
+  chosenStages,
+  withBuilder,
+  wishOf,
+  type ImageFlags,
+} from './image-options.ts';
 
 interface Flags extends ImageFlags {
   readonly binaries?: string;
@@ -28,7 +33,7 @@ export const buildCommand = (): Command =>
           );
           return;
         }
-        await bundleStages([interview], { architecture: wish.architecture === 'amd64' ? 'x86_64' : 'arm64' });
+        await bundleFor(wish);
         for (const { tag, isNew } of await buildImages(chosen, wish, builder))
           process.stdout.write(`${isNew ? 'built' : 'there'}  ${tag}\n`);
       });

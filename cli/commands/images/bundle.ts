@@ -33,7 +33,7 @@ export function sizeTable(bundles: readonly StageBundle[]): string {
 
 export const bundleCommand = (): Command =>
   new Command('bundle')
-    .description('bundle the stages into dist/stages and print their sizes')
+    .description('bundle the stages into dist/stages/<architecture> and print their sizes')
     .addOption(
       new Option('--arch <architecture>', 'of the functions')
         .choices(['x86_64', 'arm64'])

@@ -1,5 +1,11 @@
 // Which options do the image commands share?
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
+import { bundleStages } from '../../../images/bundle/bundle-stages.ts';
+import { sbomOf } from '../../../images/sbom.ts';
+import { interview } from '../../../systems/interview/system.ts';
+import { projectFolder } from '../../project-folder.ts';
 import { WrongUsage } from '../../../local/wrong-usage.ts';
 import type { ImagesWish } from '../../../images/build-images.ts';
 import type { Builder } from '../../../images/builder.ts';
@@ -36,6 +42,19 @@ export const wishOf = ({ arch, localBase }: ImageFlags): ImagesWish => ({
   architecture: arch,
   isOnLocalBase: localBase === true,
 });
+
+/** Bundles every stage, and writes what is in each to `dist/sbom/<stage>.cdx.json`. */
+export async function bundleFor({ architecture }: ImagesWish): Promise<void> {
+  const bundles = await bundleStages([interview], {
+    architecture: architecture === 'amd64' ? 'x86_64' : 'arm64',
+  });
+  const folder = join(projectFolder, 'dist', 'sbom');
+  await mkdir(folder, { recursive: true });
+  for (const { stage: name, image, packages } of bundles) {
+    const sbom = JSON.stringify(sbomOf({ name, image }, packages), null, 2);
+    await writeFile(join(folder, `${name}.cdx.json`), `${sbom}\n`);
+  }
+}
 
 /** All stages when none is named. @throws WrongUsage for a name that no stage has */
 export function chosenStages(names: readonly string[]): readonly StageSettings[] {

@@ -32,6 +32,9 @@ const tell = (stage: string, { initMs, durationMs }: Call): void =>
     `${stage}: ${initMs === null ? 'warm' : `cold start ${ms(initMs)}`}, call ${ms(durationMs)}\n`,
   );
 
+/** What the function writes is its log. */
+const onLog = (text: string): void => void process.stderr.write(text);
+
 interface Session {
   readonly flags: Flags;
   readonly builder: Builder;
@@ -55,7 +58,6 @@ async function call(
       store === null && passedOn.test(variable) && value !== undefined ? [[variable, value]] : [],
     ),
   );
-  const onLog = (text: string): void => void process.stderr.write(text);
   const emulated = await openStage({ stage, tag, builder, store, environment, onLog });
   try {
     let answer: unknown = null;

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { attempts, clientOptions } from '../../../services/aws/clients.ts';
+import { attempts, clientOptions, transfer, type Patience } from '../../../services/aws/clients.ts';
 import { createObjectStore } from '../../../services/aws/objects.ts';
 import type { ObjectStore } from '../../../services/contracts.ts';
 import { media } from '../../../systems/interview/stores.ts';
@@ -27,6 +27,15 @@ const xml = (status: number, code: string, message = ''): Fault => ({
 });
 const slowDown = xml(503, 'SlowDown');
 
+const nameOf = (fault: Fault): string => (fault.kind === 'answer' ? `HTTP ${fault.status}` : fault.kind);
+const isPart = ({ url }: Request): boolean => url.includes('partNumber=');
+
+/** How many large uploads were begun and neither completed nor given up. */
+async function openUploads(Bucket: string): Promise<number> {
+  const { Uploads = [] } = await s3().send(new ListMultipartUploadsCommand({ Bucket }));
+  return Uploads.length;
+}
+
 describe('objects over a bad network', () => {
   let folder: string;
   let bucketName: string;
@@ -41,9 +50,7 @@ describe('objects over a bad network', () => {
     bucketName = await makeBucket(media);
     faultFor = () => null;
     network = await openBadNetwork(endpoint(), (request) => faultFor(request));
-    const options = { ...clientOptions({ requestMs: 2000, silenceMs: 300 }), forcePathStyle: true };
-    const client = new S3Client({ ...options, endpoint: network.endpoint });
-    store = createObjectStore({ bucketName, client });
+    store = storeWith({ requestMs: 2000, silenceMs: 600 });
     await writeFile(path, 'old');
     await store.upload('file', path, 'video/webm', signal);
     await writeFile(path, bytes);
@@ -53,6 +60,10 @@ describe('objects over a bad network', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const storeWith = (patience: Patience): ObjectStore => {
+    const options = { ...clientOptions(patience), forcePathStyle: true, endpoint: network.endpoint };
+    return createObjectStore({ bucketName, client: new S3Client(options) });
+  };
   /** From now on the first `times` requests go wrong. */
   const goWrong = (fault: Fault, times = Number.POSITIVE_INFINITY): void => {
     const first = network.requests.length;
@@ -85,8 +96,6 @@ describe('objects over a bad network', () => {
     { kind: 'stall answer' },
     { kind: 'spoil answer' },
   ];
-  const nameOf = (fault: Fault): string => (fault.kind === 'answer' ? `HTTP ${fault.status}` : fault.kind);
-
   for (const fault of [...passing, ...duringAnAnswer]) {
     it(`downloads the whole file after two times “${nameOf(fault)}”`, async () => {
       await store.upload('file', path, 'video/webm', signal);
@@ -169,48 +178,63 @@ describe('objects over a bad network', () => {
     expect(await thrownBy(store.readJson('file'))).to.include({ name: 'ServiceRejected', code: 'UPSTREAM' });
   });
 
+  it('answers a caller without a signal within 15 s, whatever the server does', async () => {
+    await store.writeJson('drips', 'x'.repeat(10_000));
+    const patient = storeWith(transfer);
+    faultFor = ({ url }) => ({ kind: url.includes('drips') ? 'drip answer' : 'silence' });
+    const startedAt = performance.now();
+    const calls = [
+      patient.readJson('drips'),
+      patient.readJson('silent'),
+      patient.head('silent'),
+      patient.writeJson('silent', {}),
+    ];
+    for (const error of await Promise.all(calls.map(thrownBy)))
+      expect(error).to.include({ name: 'TemporaryFailure', code: 'UPSTREAM' });
+    expect(performance.now() - startedAt).to.be.within(12_000, 15_500);
+  }).timeout(20_000);
+
   it('is a TemporaryFailure when nobody listens at all', async () => {
     await network.close();
     expect(await thrownBy(store.head('file'))).to.include({ name: 'TemporaryFailure', code: 'UPSTREAM' });
   });
 
   describe('in parts', () => {
-    beforeEach(() => writeFile(path, largeBytes));
-
-    const isPart = ({ url }: Request): boolean => url.includes('partNumber=');
-    const openUploads = async (): Promise<number> => {
-      const { Uploads = [] } = await s3().send(new ListMultipartUploadsCommand({ Bucket: bucketName }));
-      return Uploads.length;
-    };
+    beforeEach(async () => {
+      store = storeWith({ requestMs: 10_000, silenceMs: 10_000 });
+      await writeFile(path, largeBytes);
+    });
 
     it('stores a large file although one of its parts breaks off', async () => {
       let broken = 0;
       faultFor = (request) => (isPart(request) && (broken += 1) === 2 ? { kind: 'cut request' } : null);
       expect(await requestsOf(store.upload('file', path, 'video/mp4', signal))).to.equal(3 + 1 + 2);
       expect((await stored()).equals(largeBytes)).to.equal(true);
-      expect(await openUploads()).to.equal(0);
+      expect(await openUploads(bucketName)).to.equal(0);
     });
 
     it('gives up all parts when one of them cannot be sent, and leaves the old version', async () => {
       faultFor = (request) => (request.url.includes('partNumber=2') ? slowDown : null);
       const error = await thrownBy(store.upload('file', path, 'video/mp4', signal));
       expect(error).to.include({ name: 'TemporaryFailure', code: 'THROTTLED' });
-      expect(await openUploads()).to.equal(0);
+      expect(await openUploads(bucketName)).to.equal(0);
       expect((await stored()).toString()).to.equal('old');
     });
 
     it('gives up all parts when it is aborted', async () => {
+      // Parts that are on their way at that moment end by themselves.
+      store = storeWith({ requestMs: 1000, silenceMs: 1000 });
       faultFor = (request) => (isPart(request) ? { kind: 'silence' } : null);
       const stop = new AbortController();
       const upload = thrownBy(store.upload('file', path, 'video/mp4', stop.signal));
       while (!network.requests.some(isPart)) await delay(10);
-      expect(await openUploads()).to.equal(1);
+      expect(await openUploads(bucketName)).to.equal(1);
       stop.abort(new Error('the execution was stopped'));
       expect(await upload).to.have.property('message', 'the execution was stopped');
       goWell();
-      for (let waits = 0; (await openUploads()) > 0 && waits < 50; waits += 1) await delay(100);
-      expect(await openUploads()).to.equal(0);
+      for (let waits = 0; (await openUploads(bucketName)) > 0 && waits < 80; waits += 1) await delay(100);
+      expect(await openUploads(bucketName)).to.equal(0);
       expect((await stored()).toString()).to.equal('old');
-    });
+    }).timeout(20_000);
   });
 });

@@ -74,6 +74,7 @@ describe('records and executions over a bad network', () => {
     ['a broken connection', { kind: 'cut request' }],
     ['a lost answer', { kind: 'lose answer' }],
     ['silence', { kind: 'silence' }],
+    ['an answer in drops', { kind: 'drip' }],
   ];
   for (const [what, once] of passing) {
     it(`claims a record after ${what}`, async () => {
@@ -115,6 +116,7 @@ describe('records and executions over a bad network', () => {
     [json(400, 'ThrottlingException'), { name: 'TemporaryFailure', code: 'THROTTLED' }, 3],
     [json(503, 'ServiceUnavailable'), { name: 'TemporaryFailure', code: 'UPSTREAM' }, 3],
     [{ kind: 'silence' }, { name: 'TemporaryFailure', code: 'UPSTREAM' }, 3],
+    [{ kind: 'drip' }, { name: 'TemporaryFailure', code: 'UPSTREAM' }, 3],
     [json(400, 'AccessDeniedException'), { name: 'InternalError', code: 'BUG' }, 1],
     [json(400, 'ResourceNotFoundException'), { name: 'InternalError', code: 'BUG' }, 1],
     [json(400, 'ValidationException'), { name: 'ServiceRejected', code: 'UPSTREAM' }, 1],

@@ -1,5 +1,5 @@
 // Does a bucket of S3 keep what the contract of an object store promises (A9), and leave the rest to the bucket?
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { createObjectStore } from '../../../services/aws/objects.ts';
 import { media } from '../../../systems/interview/stores.ts';
 import { describeObjectStore } from '../../services/contracts/object-store.ts';
+import { openBadNetwork } from '../support/bad-network.ts';
 import { record, type RecordedCall } from '../support/recorder.ts';
 import '../support/server.ts';
 import { makeBucket, s3 } from '../support/stores.ts';
@@ -78,12 +79,20 @@ describe('an object of S3', () => {
     expect(await readdir(disk)).to.deep.equal([]);
   });
 
-  it('lies at a path of the server, not at a name of its own, when there is a server in place of S3', async () => {
-    const store = createObjectStore({ bucketName });
-    await store.writeJson('a', { reached: true });
-    const client = new S3Client({ forcePathStyle: true });
-    expect((await client.send(new HeadObjectCommand({ Bucket: bucketName, Key: 'a' }))).ContentType).to.equal(
-      'application/json',
-    );
+  it('lies at a path of the server, not at a name of its own, when a server stands in for S3', async () => {
+    const address = process.env['AWS_ENDPOINT_URL'] ?? '';
+    const hosts: (string | undefined)[] = [];
+    const network = await openBadNetwork(address, ({ host }) => {
+      hosts.push(host);
+      return null;
+    });
+    try {
+      process.env['AWS_ENDPOINT_URL'] = network.endpoint.replace('127.0.0.1', 'localhost');
+      await createObjectStore({ bucketName }).writeJson('a', {});
+    } finally {
+      process.env['AWS_ENDPOINT_URL'] = address;
+      await network.close();
+    }
+    expect(hosts).to.deep.equal([new URL(network.endpoint.replace('127.0.0.1', 'localhost')).host]);
   });
 });

@@ -60,10 +60,9 @@ describe('a row of DynamoDB', () => {
       await table.create(record);
       await table.claim(record.recordId, 'e1');
     }
-    const [{ name: IndexName = '' } = {}] = records.indexes;
     const command = new QueryCommand({
       TableName: tableName,
-      IndexName,
+      IndexName: 'byUser',
       KeyConditionExpression: 'userId = :user',
       ExpressionAttributeValues: { ':user': { S: 'user-1' } },
     });

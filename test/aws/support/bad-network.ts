@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 /** What happens to one request. */
@@ -26,10 +27,14 @@ export type Fault =
   | { readonly kind: 'cut answer' }
   /** The second half of the answer never comes. */
   | { readonly kind: 'stall answer' }
+  /** The answer comes byte by byte, for hours. */
+  | { readonly kind: 'drip answer' }
   /** A byte of the answer arrives as another one. */
   | { readonly kind: 'spoil answer' }
   /** Nobody ever answers. */
-  | { readonly kind: 'silence' };
+  | { readonly kind: 'silence' }
+  /** The answer begins, letter by letter, and never gets to its end. */
+  | { readonly kind: 'drip' };
 
 export interface Request {
   /** From 0, over all requests. */
@@ -37,6 +42,8 @@ export interface Request {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
+  /** What the client takes the server for. */
+  readonly host: string | undefined;
 }
 
 export interface BadNetwork {
@@ -75,31 +82,37 @@ function sendHalf(answer: ServerResponse, bytes: Buffer, isCut: boolean): void {
   });
 }
 
+function dripOn(stream: Writable): void {
+  const timer = setInterval(() => stream.write('.'), 50);
+  stream.once('close', () => clearInterval(timer));
+}
+
+function drip({ socket }: IncomingMessage): void {
+  socket.write('HTTP/1.1 200 OK\r\nx-drip: ');
+  dripOn(socket);
+}
+
 async function pass(incoming: IncomingMessage, answer: ServerResponse, target: URL, fault: Fault | null) {
   const [{ statusCode = 502, headers }, bytes] = await forward(incoming, await buffer(incoming), target);
   if (fault?.kind === 'lose answer') return void answer.destroy();
   answer.writeHead(statusCode, headers);
   if (fault?.kind === 'cut answer' || fault?.kind === 'stall answer')
     return sendHalf(answer, bytes, fault.kind === 'cut answer');
+  if (fault?.kind === 'drip answer') return dripOn(answer);
   answer.end(fault?.kind === 'spoil answer' ? spoiled(bytes) : bytes);
 }
 
 async function serve(incoming: IncomingMessage, answer: ServerResponse, target: URL, fault: Fault | null) {
-  switch (fault?.kind) {
-    case 'silence':
-      return;
-    case 'cut request':
-      // The first bytes have arrived when they are read.
-      incoming.once('data', () => incoming.destroy());
-      if (incoming.headers['content-length'] === undefined) incoming.destroy();
-      return;
-    case 'answer':
-      await buffer(incoming);
-      answer.writeHead(fault.status, fault.headers).end(fault.body);
-      return;
-    default:
-      await pass(incoming, answer, target, fault ?? null);
-  }
+  if (fault?.kind === 'silence') return;
+  if (fault?.kind === 'drip') return drip(incoming);
+  if (fault?.kind === 'cut request') {
+    // The first bytes have arrived when they are read.
+    incoming.once('data', () => incoming.destroy());
+    if (incoming.headers['content-length'] === undefined) incoming.destroy();
+  } else if (fault?.kind === 'answer') {
+    await buffer(incoming);
+    answer.writeHead(fault.status, fault.headers).end(fault.body);
+  } else await pass(incoming, answer, target, fault);
 }
 
 /** A server on this machine that passes everything on to `target`, but for what `faultFor` says. */
@@ -109,8 +122,8 @@ export async function openBadNetwork(
 ): Promise<BadNetwork> {
   const requests: Request[] = [];
   const server: Server = createServer((incoming, answer) => {
-    const { method = '', url = '' } = incoming;
-    const request = { index: requests.length, method, url };
+    const { method = '', url = '', headers } = incoming;
+    const request = { index: requests.length, method, url, host: headers.host };
     requests.push(request);
     serve(incoming, answer, new URL(target), faultFor(request)).catch(() => answer.destroy());
   });

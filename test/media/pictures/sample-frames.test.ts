@@ -56,6 +56,21 @@ describe('still pictures of a recording (A67)', () => {
     }
   });
 
+  it('of a long recording come from the last key frame before their moment', async () => {
+    const folder = scratchFolder();
+    const source = 'nullsrc=s=64x48:r=1:d=610,format=yuv420p,geq=lum=16+N/3:cb=128:cr=128';
+    await ffmpeg('-f', 'lavfi', '-i', source, ...h264, '-g', '4', join(folder, 'playback.mp4'));
+    const options = { playback: playbackOf(610, 64, 48), folder, tools, signal, timeoutSeconds: 30 };
+    const frames = await sampleFrames(options);
+    expect(frames).to.have.lengthOf(56);
+    expect(frames[55]?.atSeconds).to.equal(605);
+    for (const { atSeconds, jpeg } of frames) {
+      const { channels } = await sharp(jpeg).stats();
+      const shownSeconds = (((channels[0]?.mean ?? 0) * 219) / 255) * 3;
+      expect(shownSeconds).to.be.within(atSeconds - 10, atSeconds + 3);
+    }
+  });
+
   it('are one for a recording shorter than the interval', async () => {
     const folder = await film(1, '64x48');
     const options = { playback: playbackOf(1, 64, 48), folder, tools, signal, timeoutSeconds: 30 };

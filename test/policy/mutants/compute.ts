@@ -9,6 +9,17 @@ const api = 'Stage::interview-api';
 const edit = (where: string, name: string, values: object) =>
   inputs(where, (before) => ({ [name]: { ...(before[name] as object), ...values } }));
 
+/** The resource does not wait for its neighbours of one type any more. */
+const forgets =
+  (where: string, neighbour: string): Mutant['mutate'] =>
+  (graph) => {
+    const { dependencies = [] } =
+      graph.resources.find(
+        ({ type, name }) => where.endsWith(`::${name}`) && type.endsWith(`:${where.split('::')[0] ?? ''}`),
+      ) ?? {};
+    return options(where, { dependencies: dependencies.filter((urn) => !urn.includes(neighbour)) })(graph);
+  };
+
 /** Gives one function the role of another. */
 const shareRole = (graph: StackGraph): StackGraph => {
   const owner = graph.resources.find(
@@ -36,15 +47,7 @@ const functionMutants: readonly Mutant[] = [
   {
     rule: 'function-logs-into-own-group',
     change: 'the group is made later',
-    mutate: (graph) => {
-      const { dependencies = [] } =
-        graph.resources.find(
-          ({ name, type }) => type.endsWith(':Function') && name === 'interview-convert-video',
-        ) ?? {};
-      return options(convert, { dependencies: dependencies.filter((urn) => !urn.includes(':LogGroup::')) })(
-        graph,
-      );
-    },
+    mutate: forgets(convert, ':LogGroup::'),
   },
   {
     rule: 'function-logs-into-own-group',
@@ -79,6 +82,17 @@ const functionMutants: readonly Mutant[] = [
   },
   { rule: 'function-has-own-role', change: 'two functions share a role', mutate: shareRole },
   {
+    rule: 'function-has-own-role',
+    change: 'a role from somewhere else',
+    mutate: forgets(convert, ':Role::'),
+  },
+  {
+    rule: 'function-sized',
+    change: 'more time than Lambda gives',
+    mutate: set(convert, { timeout: 901 }),
+    also: ['everything-is-watched'],
+  },
+  {
     rule: 'function-is-waited-for',
     change: 'S3 calls a function and forgets it',
     mutate: beside(convert, 'aws:lambda/permission:Permission', {
@@ -100,6 +114,11 @@ const functionMutants: readonly Mutant[] = [
 
 export const computeMutants: readonly Mutant[] = [
   ...functionMutants,
+  {
+    rule: 'machine-logged',
+    change: 'a group that is made later',
+    mutate: forgets(machine, ':LogGroup::'),
+  },
   {
     rule: 'machine-logged',
     change: 'errors only',

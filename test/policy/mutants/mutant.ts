@@ -20,7 +20,7 @@ const isAt = (place: string, { type, name }: Resource): boolean => {
   return (type.endsWith(`:${kind}`) || type.endsWith(`/${kind}`)) && (wanted === '' || wanted === name);
 };
 
-function place(graph: StackGraph, where: string): Resource {
+function find(graph: StackGraph, where: string): Resource {
   const found = graph.resources.find((resource) => isAt(where, resource));
   if (!found) throw new Error(`the stack has no ${where}`);
   return found;
@@ -35,7 +35,7 @@ const replace = (graph: StackGraph, old: Resource, next: readonly Resource[]): S
 export const inputs =
   (where: string, edit: (before: Inputs) => Inputs): Mutant['mutate'] =>
   (graph) => {
-    const old = place(graph, where);
+    const old = find(graph, where);
     return replace(graph, old, [{ ...old, inputs: { ...old.inputs, ...edit(old.inputs) } }]);
   };
 
@@ -44,7 +44,7 @@ export const set = (where: string, values: Inputs): Mutant['mutate'] => inputs(w
 export const options =
   (where: string, values: Partial<Resource>): Mutant['mutate'] =>
   (graph) => {
-    const old = place(graph, where);
+    const old = find(graph, where);
     return replace(graph, old, [{ ...old, ...values }]);
   };
 
@@ -52,13 +52,13 @@ export const options =
 export const drop =
   (where: string): Mutant['mutate'] =>
   (graph) =>
-    replace(graph, place(graph, where), []);
+    replace(graph, find(graph, where), []);
 
 /** Puts another resource beside the one at a place. */
 export const beside =
   (where: string, type: string, values: Inputs): Mutant['mutate'] =>
   (graph) => {
-    const old = place(graph, where);
+    const old = find(graph, where);
     const added = {
       ...old,
       type,

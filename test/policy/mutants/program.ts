@@ -30,6 +30,11 @@ const alarms: readonly Mutant[] = [
     change: 'an alarm that tells nobody',
     mutate: set(alarm, { alarmActions: [] }),
   },
+  {
+    rule: 'alarm-reaches-people',
+    change: 'an alarm for which silence means nothing',
+    mutate: set(alarm, { treatMissingData: undefined }),
+  },
   { rule: 'alarm-reaches-people', change: 'an alarm that never ends', mutate: set(alarm, { okActions: [] }) },
   {
     rule: 'alarm-reaches-people',
@@ -57,6 +62,11 @@ export const programMutants: readonly Mutant[] = [
     mutate: set('Trail', { isMultiRegionTrail: false }),
   },
   {
+    rule: 'trail-covers-all-regions',
+    change: 'a trail that is off',
+    mutate: set('Trail', { enableLogging: false }),
+  },
+  {
     rule: 'trail-encrypted',
     change: 'the key of S3',
     mutate: inputs('Trail', () => ({ kmsKeyId: undefined })),
@@ -73,6 +83,12 @@ export const programMutants: readonly Mutant[] = [
     mode: 'build',
   },
   {
+    rule: 'image-not-built-in-preview',
+    change: 'an image stays where it was built',
+    mutate: set(image, { push: false }),
+    mode: 'build',
+  },
+  {
     rule: 'image-outlives-its-resource',
     change: 'an image goes with its resource',
     mutate: options(image, { retainOnDelete: false }),
@@ -82,7 +98,7 @@ export const programMutants: readonly Mutant[] = [
     rule: 'secrets-stay-secret',
     change: 'the password of the registry is not marked',
     mutate: inputs(image, ({ registries }) => ({
-      registries: (registries as object[]).map((registry) => ({ ...registry, password: 'hunter2' })),
+      registries: [{ ...(registries as object[])[0], password: 'hunter2' }],
     })),
     mode: 'build',
   },

@@ -48,10 +48,18 @@ const bucketMutants: readonly Mutant[] = [
   {
     rule: 'bucket-cleans-up',
     change: 'interrupted uploads stay',
-    mutate: rules(
-      'BucketLifecycleConfiguration::interview-media-lifecycle',
-      ({ abortIncompleteMultipartUpload: _, ...rule }) => rule,
-    ),
+    mutate: rules('BucketLifecycleConfiguration::interview-media-lifecycle', (rule) => ({
+      ...rule,
+      abortIncompleteMultipartUpload: undefined,
+    })),
+  },
+  {
+    rule: 'bucket-cleans-up',
+    change: 'old versions stay',
+    mutate: rules('BucketLifecycleConfiguration::interview-media-lifecycle', (rule) => ({
+      ...rule,
+      noncurrentVersionExpiration: undefined,
+    })),
   },
   {
     rule: 'bucket-cleans-up',
@@ -70,7 +78,7 @@ const bucketMutants: readonly Mutant[] = [
     rule: 'browsers-only-from-our-sites',
     change: 'every page may use the bucket',
     mutate: inputs('BucketCorsConfiguration', ({ corsRules }) => ({
-      corsRules: (corsRules as object[]).map((rule) => ({ ...rule, allowedOrigins: ['*'] })),
+      corsRules: [{ ...(corsRules as object[])[0], allowedOrigins: ['*'] }],
     })),
   },
   {
@@ -122,6 +130,13 @@ export const storeMutants: readonly Mutant[] = [
     rule: 'table-encrypted',
     change: 'the key of DynamoDB',
     mutate: set('Table', { serverSideEncryption: { enabled: true, kmsKeyArn: 'alias/aws/dynamodb' } }),
+  },
+  {
+    rule: 'table-encrypted',
+    change: 'encryption is off',
+    mutate: inputs('Table', ({ serverSideEncryption }) => ({
+      serverSideEncryption: { ...(serverSideEncryption as object), enabled: false },
+    })),
   },
   {
     rule: 'table-forgets',

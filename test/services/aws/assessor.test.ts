@@ -227,6 +227,10 @@ const failures: readonly (readonly [string, Reply, string, string])[] = [
   ['knows no such model', refuses(404, 'ResourceNotFoundException'), 'ServiceRejected', 'UPSTREAM'],
 ];
 
+const broken = () => () => {
+  throw new Error('Frame type id 1 in stream id 3 has failed with code 2.');
+};
+
 describe('Bedrock that', () => {
   for (const [what, reply, name, code] of failures) {
     it(`${what} is a ${name} (${code})`, async () => {
@@ -234,6 +238,12 @@ describe('Bedrock that', () => {
       expect(await thrownBy(assess([]))).to.include({ name, code });
     }).timeout(20_000);
   }
+
+  it('breaks the connection in a way that the client has no code for is a TemporaryFailure', async () => {
+    const client = createModelClient(2, server.place);
+    client.middlewareStack.add(broken, { step: 'finalizeRequest' });
+    expect(await thrownBy(assess([], { client }))).to.include({ name: 'TemporaryFailure', code: 'UPSTREAM' });
+  });
 
   it('answers too slowly is a TIMEOUT of the whole assessment', async () => {
     expect(await thrownBy(assess([() => wait(1500)], { timeoutSeconds: 0.2 }))).to.include({

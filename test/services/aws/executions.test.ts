@@ -1,6 +1,6 @@
 // Is the same input always the same text (A11)?
 import { expect } from 'chai';
-import fc from 'fast-check';
+import { assert, object, property } from 'fast-check';
 import { canonicalJson } from '../../../services/aws/executions.ts';
 
 const reversed = (value: unknown): unknown =>
@@ -14,8 +14,8 @@ const reversed = (value: unknown): unknown =>
 
 describe('the canonical text of an input', () => {
   it('does not depend on the order of keys at any depth', () => {
-    fc.assert(
-      fc.property(fc.object({ withNullPrototype: false }), (value) => {
+    assert(
+      property(object({ withNullPrototype: false }), (value) => {
         const json: unknown = JSON.parse(JSON.stringify(value));
         expect(canonicalJson(reversed(json))).to.equal(canonicalJson(json));
         expect(JSON.parse(canonicalJson(json))).to.deep.equal(json);

@@ -1,0 +1,159 @@
+// Are the roles for CI in docs/operate.md narrow, and enough for what the program makes?
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { planStack } from '../../plan/plan-stack.ts';
+
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operate.md'), 'utf8');
+
+const policySchema = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Statement: z
+    .array(
+      z.strictObject({
+        Sid: z
+          .string()
+          .regex(/^[A-Za-z0-9]+$/v)
+          .optional(),
+        Effect: z.literal('Allow'),
+        Principal: z.strictObject({ Federated: z.string() }).optional(),
+        Action: z.union([z.string(), z.array(z.string())]),
+        Resource: z.union([z.string(), z.array(z.string())]).optional(),
+        Condition: z
+          .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
+          .optional(),
+      }),
+    )
+    .min(1),
+});
+const policies = [...page.matchAll(/```json\n(?<json>.+?)```/gsv)].map((match) =>
+  policySchema.parse(JSON.parse(match.groups?.['json'] ?? '')),
+);
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+const statements = policies.flatMap(({ Statement }) => Statement);
+
+/** What makes each type of resource of the program. */
+const makers: Readonly<Record<string, string>> = {
+  'aws:apigateway/account:Account': 'apigateway:PATCH',
+  'aws:apigateway/deployment:Deployment': 'apigateway:POST',
+  'aws:apigateway/integration:Integration': 'apigateway:PUT',
+  'aws:apigateway/method:Method': 'apigateway:PUT',
+  'aws:apigateway/methodSettings:MethodSettings': 'apigateway:PATCH',
+  'aws:apigateway/requestValidator:RequestValidator': 'apigateway:POST',
+  'aws:apigateway/resource:Resource': 'apigateway:POST',
+  'aws:apigateway/response:Response': 'apigateway:PUT',
+  'aws:apigateway/restApi:RestApi': 'apigateway:POST',
+  'aws:apigateway/stage:Stage': 'apigateway:POST',
+  'aws:budgets/budget:Budget': 'budgets:ModifyBudget',
+  'aws:cloudtrail/trail:Trail': 'cloudtrail:CreateTrail',
+  'aws:cloudwatch/dashboard:Dashboard': 'cloudwatch:PutDashboard',
+  'aws:cloudwatch/eventRule:EventRule': 'events:PutRule',
+  'aws:cloudwatch/eventTarget:EventTarget': 'events:PutTargets',
+  'aws:cloudwatch/logGroup:LogGroup': 'logs:CreateLogGroup',
+  'aws:cloudwatch/metricAlarm:MetricAlarm': 'cloudwatch:PutMetricAlarm',
+  'aws:dynamodb/table:Table': 'dynamodb:CreateTable',
+  'aws:ecr/lifecyclePolicy:LifecyclePolicy': 'ecr:PutLifecyclePolicy',
+  'aws:ecr/repository:Repository': 'ecr:CreateRepository',
+  'aws:ecr/repositoryPolicy:RepositoryPolicy': 'ecr:SetRepositoryPolicy',
+  'aws:iam/role:Role': 'iam:CreateRole',
+  'aws:iam/rolePolicy:RolePolicy': 'iam:PutRolePolicy',
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': 'iam:AttachRolePolicy',
+  'aws:kms/alias:Alias': 'kms:CreateAlias',
+  'aws:kms/key:Key': 'kms:CreateKey',
+  'aws:lambda/eventSourceMapping:EventSourceMapping': 'lambda:CreateEventSourceMapping',
+  'aws:lambda/function:Function': 'lambda:CreateFunction',
+  'aws:lambda/permission:Permission': 'lambda:AddPermission',
+  'aws:s3/bucket:Bucket': 's3:CreateBucket',
+  'aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration': 's3:PutAccelerateConfiguration',
+  'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration': 's3:PutBucketCORS',
+  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
+  'aws:s3/bucketLogging:BucketLogging': 's3:PutBucketLogging',
+  'aws:s3/bucketNotification:BucketNotification': 's3:PutBucketNotification',
+  'aws:s3/bucketOwnershipControls:BucketOwnershipControls': 's3:PutBucketOwnershipControls',
+  'aws:s3/bucketPolicy:BucketPolicy': 's3:PutBucketPolicy',
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration':
+    's3:PutEncryptionConfiguration',
+  'aws:s3/bucketVersioning:BucketVersioning': 's3:PutBucketVersioning',
+  'aws:sfn/stateMachine:StateMachine': 'states:CreateStateMachine',
+  'aws:sns/topic:Topic': 'sns:CreateTopic',
+  'aws:sns/topicPolicy:TopicPolicy': 'sns:SetTopicAttributes',
+  'aws:sns/topicSubscription:TopicSubscription': 'sns:Subscribe',
+  'aws:sqs/queue:Queue': 'sqs:CreateQueue',
+  'aws:sqs/queuePolicy:QueuePolicy': 'sqs:SetQueueAttributes',
+  'aws:sqs/redriveAllowPolicy:RedriveAllowPolicy': 'sqs:SetQueueAttributes',
+};
+
+/** Whether an action of a policy, with its stars, means this one. */
+const means = (pattern: string, action: string): boolean =>
+  new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'v').test(action);
+
+describe('the roles for CI in docs/operate.md (A52)', () => {
+  it('are a trust policy, what a deployment may do, and what a preview may do', () => {
+    expect(policies).to.have.length(3);
+  });
+
+  it('are lent to one repository and one environment, and to nobody else', () => {
+    const [trust] = policies[0]?.Statement ?? [];
+    expect(trust?.Action).to.equal('sts:AssumeRoleWithWebIdentity');
+    expect(trust?.Condition).to.deep.equal({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': 'repo:OWNER/REPOSITORY:environment:prod',
+      },
+    });
+  });
+
+  it('never allow a whole service, and all resources only where the statement says why', () => {
+    for (const { Sid, Action, Resource, Condition } of statements) {
+      expect(
+        listOf(Action).filter((action) => /:\*$|^\*/v.test(action)),
+        Sid,
+      ).to.deep.equal([]);
+      const isEverything = listOf(Resource).includes('*');
+      if (isEverything) expect(Sid === 'KnowNoResources' || Condition !== undefined, Sid).to.equal(true);
+    }
+  });
+
+  it('touch no recording and hand roles to three services only', () => {
+    const buckets = statements.find(({ Sid }) => Sid === 'Buckets');
+    expect(
+      listOf(buckets?.Action).filter((action) => /:(?:Get|Put|Delete)Object/v.test(action)),
+    ).to.deep.equal([]);
+    const passing = statements.filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
+    expect(passing).to.have.length(1);
+    expect(passing[0]?.Condition?.['StringEquals']).to.have.property('iam:PassedToService').with.length(3);
+  });
+
+  it('let a preview read and change nothing', () => {
+    const actions = (policies[2]?.Statement ?? []).flatMap(({ Action }) => listOf(Action));
+    expect(actions).to.have.members(['s3:ListBucket', 's3:GetObject', 'kms:Decrypt']);
+  });
+
+  it('let a deployment make every type of resource that there is in prod', async () => {
+    const { resources } = await planStack({ stack: 'prod', overrides: { 'greenroom:auditTrail': 'true' } });
+    const types = new Set(resources.map(({ type }) => type).filter((type) => type.startsWith('aws:')));
+    const allowed = (policies[1]?.Statement ?? []).flatMap(({ Action }) => listOf(Action));
+    const unable = [...types].filter(
+      (type) => !allowed.some((pattern) => means(pattern, makers[type] ?? '?')),
+    );
+    expect(types.size).to.be.greaterThan(30);
+    expect(unable).to.deep.equal([]);
+  }).timeout(120_000);
+
+  it('name resources as the program names them', async () => {
+    const { outputs } = await planStack({ stack: 'prod', overrides: { 'greenroom:auditTrail': 'true' } });
+    const resources = (policies[1]?.Statement ?? []).flatMap(({ Resource }) => listOf(Resource));
+    for (const output of ['StateMachineArn', 'AlarmTopicArn', 'EncryptionKeyArn'])
+      expect(
+        resources.some((pattern) => means(pattern, String(outputs[output]))),
+        output,
+      ).to.equal(true);
+  }).timeout(120_000);
+
+  it('fit into a role', () => {
+    for (const policy of policies) expect(JSON.stringify(policy).length).to.be.at.most(10_240);
+  });
+});

@@ -18,6 +18,22 @@ const ownFault: { readonly [Code in ErrorCode]?: string } & {
   BUG: 'Something went wrong on our side.',
 };
 
+/** Errors that name their cause by themselves, raised by Step Functions and by Lambda. */
+const codesOfErrors: { readonly [error: string]: ErrorCode } = {
+  'States.Timeout': 'TIMEOUT',
+  'States.HeartbeatTimeout': 'TIMEOUT',
+  'Sandbox.Timedout': 'TIMEOUT',
+  'Lambda.TooManyRequestsException': 'THROTTLED',
+};
+
+/** How Lambda words the end of a function that could not say anything any more. */
+function codeOfDeath(cause: string): ErrorCode {
+  if (/\bTask timed out after [\d.]+ seconds/.test(cause)) return 'TIMEOUT';
+  // The kernel kills whatever takes more memory than the function has.
+  if (/\b(?:signal: killed|Runtime\.OutOfMemory)\b/.test(cause)) return 'OUT_OF_MEMORY';
+  return 'BUG';
+}
+
 function messageOf(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
@@ -37,10 +53,10 @@ export function problemOf(
   failure: { readonly Error: string; readonly Cause: string },
   spoken: readonly ErrorName[] = ['RecordingRejected'],
 ): Problem {
-  if (failure.Error === 'States.Timeout' || failure.Error === 'States.HeartbeatTimeout')
-    return { code: 'TIMEOUT', message: ownFault.TIMEOUT };
+  const named = codesOfErrors[failure.Error];
+  if (named !== undefined) return { code: named, message: ownFault[named] ?? ownFault.BUG };
   const [, found, sentence] = messagePattern.exec(messageOf(failure.Cause)) ?? [];
-  const code = errorCodes.find((known) => known === found) ?? 'BUG';
+  const code = errorCodes.find((known) => known === found) ?? codeOfDeath(failure.Cause);
   if (spoken.some((name) => name === failure.Error) && sentence !== undefined)
     return { code, message: sentence };
   const message = ownFault[code];

@@ -44,7 +44,7 @@ const allowed: { readonly [From in RecordStatus]: readonly RecordStatus[] } = {
 
 export const mayBecome = (from: RecordStatus, to: RecordStatus): boolean => allowed[from].includes(to);
 
-const faultsOfTheFile: readonly ErrorCode[] = [
+const faultsOfTheFile: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'EMPTY',
   'NOT_MEDIA',
   'TRUNCATED',
@@ -54,13 +54,13 @@ const faultsOfTheFile: readonly ErrorCode[] = [
   'TOO_MANY_PIXELS',
   'NO_VIDEO',
   'NO_AUDIO',
-];
+]);
 
 /**
  * Whether another analysis may end better: the record FAILED, and not because of the file. Only an operator reopens a
  * record, and no late writer can: the next attempt is an execution of another name.
  */
 export const mayBeRedriven = ({ status, problems }: Pick<Record, 'status' | 'problems'>): boolean =>
-  status === 'FAILED' && !problems.some(({ code }) => faultsOfTheFile.includes(code));
+  status === 'FAILED' && !problems.some(({ code }) => faultsOfTheFile.has(code));
 
 export const isTerminal = (status: RecordStatus): boolean => allowed[status].length === 0;

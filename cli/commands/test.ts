@@ -51,12 +51,12 @@ export const testCommand = (): Command =>
     });
 
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+const rank = (file: string): number => order.indexOf(folderOf(file));
 
 async function testsOf(suite: string): Promise<string[]> {
   const special: readonly string[] = Object.values(specialSuites);
   const belongs = (file: string): boolean =>
     suite === 'main' ? !special.includes(folderOf(file)) : folderOf(file) === suite;
-  const rank = (file: string): number => order.indexOf(folderOf(file));
   const found = await readdir(join(projectFolder, 'test'), { recursive: true });
   return found
     .filter((file) => file.endsWith('.test.ts') && belongs(file))

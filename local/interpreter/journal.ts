@@ -1,6 +1,6 @@
 // Where are executions kept so that a killed process can take them up again?
 
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { ExecutionSummary } from '../../domain/reconciliation.ts';
 import type { Json } from '../../systems/asl.ts';
 import type { Ending, ExecutionLog, LoggedEvent } from './execution-log.ts';
@@ -113,7 +113,7 @@ export class Journal {
     return { log, definition: String(row['definition']), input: String(row['input']) };
   }
 
-  #summary(row: { readonly [column: string]: unknown }): ExecutionSummary {
+  #summary(row: { readonly [column: string]: SQLOutputValue }): ExecutionSummary {
     const name = String(row['name']);
     const ending = row['ending'] === null ? null : (JSON.parse(String(row['ending'])) as Ending);
     return {

@@ -26,7 +26,10 @@ type LambdaError = `Lambda.${
   | 'TooManyRequestsException'
   | 'Unknown'}`;
 
-export type MatchableError = ErrorName | StatesError | LambdaError;
+/** What Lambda's sandbox reports of a function that ran out of time, where it is not told as `Lambda.Unknown`. */
+type SandboxError = 'Sandbox.Timedout';
+
+export type MatchableError = ErrorName | StatesError | LambdaError | SandboxError;
 
 /** What other AWS services raise; only a Task with a Resource of its own meets them. */
 export type ServiceError = `${string}.${string}Exception`;

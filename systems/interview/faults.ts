@@ -2,14 +2,26 @@
 import type { Retrier } from '../asl.ts';
 import type { MatchableError } from '../machine.ts';
 
-/** The machine or a service failed for now, or Lambda had no room. */
+/**
+ * All the copies that a function may have are at work. A flood of uploads waits here for its turn: fifty minutes on
+ * average, before the last attempt gives up as THROTTLED.
+ */
+const full: Retrier<MatchableError> = {
+  ErrorEquals: ['Lambda.TooManyRequestsException'],
+  IntervalSeconds: 10,
+  MaxAttempts: 10,
+  BackoffRate: 2.5,
+  MaxDelaySeconds: 1200,
+  JitterStrategy: 'FULL',
+};
+
+/** The machine or a service failed for now. */
 const temporary: Retrier<MatchableError> = {
   ErrorEquals: [
     'TemporaryFailure',
     'Lambda.ServiceException',
     'Lambda.AWSLambdaException',
     'Lambda.SdkClientException',
-    'Lambda.TooManyRequestsException',
     'Lambda.ClientExecutionTimeoutException',
   ],
   IntervalSeconds: 2,
@@ -21,10 +33,10 @@ const temporary: Retrier<MatchableError> = {
 
 /** What did not fit into time or memory, or died without a word, hardly fits the next time: one more chance. */
 const died: Retrier<MatchableError> = {
-  ErrorEquals: ['ResourceExhausted', 'Lambda.Unknown', 'States.Timeout'],
+  ErrorEquals: ['ResourceExhausted', 'Lambda.Unknown', 'Sandbox.Timedout', 'States.Timeout'],
   IntervalSeconds: 5,
   MaxAttempts: 1,
 };
 
 /** The user's file (`RecordingRejected`), a refused answer and our own bugs are never tried again. */
-export const retryTable = [temporary, died] as const;
+export const retryTable = [full, temporary, died] as const;

@@ -17,8 +17,8 @@ const noWords = { hasTranscript: false, hasAssessment: false, problems: [] };
 export const analyseInterview = defineMachine<AnalysisInput>()({
   Comment: 'Analyses one recorded practice answer',
   // No task loses its own time or a retry to it: every one of them with all its retries, and the transcript asked for
-  // again and again for an hour, take 21,251 s at the very worst.
-  TimeoutSeconds: 21_600,
+  // again and again for an hour, take 47,640 s at the very worst.
+  TimeoutSeconds: 50_400,
   StartAt: 'ProbeRecording',
   States: {
     ProbeRecording: task(probeRecording, {

@@ -30,6 +30,26 @@ import { dynamoDb, makeTable } from './support/stores.ts';
 
 const root = join(import.meta.dirname, '../..');
 
+async function ring(name: string, topic: string): Promise<void> {
+  const cloudwatch = new CloudWatchClient({});
+  await cloudwatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: name,
+      AlarmActions: [topic],
+      Namespace: 'AWS/SQS',
+      MetricName: 'NumberOfMessagesSent',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    }),
+  );
+  await cloudwatch.send(
+    new SetAlarmStateCommand({ AlarmName: name, StateValue: 'ALARM', StateReason: 'test' }),
+  );
+}
+
 describeRecordLedger('DynamoDB', async () => {
   const [specification] = interview.tables;
   if (!specification) throw new Error('the specification has no table');
@@ -87,26 +107,6 @@ describe('the operator of a deployed stack', function () {
   const drain = (): Promise<unknown> => takeAll(known(cloud.queues, uploads).queueUrl);
   const messages = async (): Promise<string[]> =>
     (await takeAll(known(cloud.queues, uploads).queueUrl)).map(({ body }) => body);
-
-  async function ring(name: string, topic: string): Promise<void> {
-    const cloudwatch = new CloudWatchClient({});
-    await cloudwatch.send(
-      new PutMetricAlarmCommand({
-        AlarmName: name,
-        AlarmActions: [topic],
-        Namespace: 'AWS/SQS',
-        MetricName: 'NumberOfMessagesSent',
-        Statistic: 'Sum',
-        Period: 60,
-        EvaluationPeriods: 1,
-        Threshold: 1,
-        ComparisonOperator: 'GreaterThanThreshold',
-      }),
-    );
-    await cloudwatch.send(
-      new SetAlarmStateCommand({ AlarmName: name, StateValue: 'ALARM', StateReason: 'test' }),
-    );
-  }
 
   it('hears that an empty stack needs no hand', async () => {
     const { code, out } = await ask('status');

@@ -65,6 +65,29 @@ describe('the problem of a failed execution', () => {
       });
     });
 
+  for (const [error, cause, code] of [
+    [
+      'Sandbox.Timedout',
+      '{"errorMessage":"RequestId: 1 Error: Task timed out after 900.00 seconds"}',
+      'TIMEOUT',
+    ],
+    ['Lambda.Unknown', 'The cause could not be determined: Task timed out after 3.00 seconds', 'TIMEOUT'],
+    [
+      'Runtime.ExitError',
+      '{"errorMessage":"RequestId: 1 Error: Runtime exited with error: signal: killed"}',
+      'OUT_OF_MEMORY',
+    ],
+    ['Lambda.TooManyRequestsException', 'Rate Exceeded.', 'THROTTLED'],
+  ] as const)
+    it(`is ${code} for ${error} of Lambda`, () => {
+      expect(problemOf({ Error: error, Cause: cause }).code).to.equal(code);
+    });
+
+  it('is never read from what a rejected file says', () => {
+    const cause = JSON.stringify({ errorMessage: 'NOT_MEDIA: The file says signal: killed.' });
+    expect(problemOf({ Error: 'RecordingRejected', Cause: cause }).code).to.equal('NOT_MEDIA');
+  });
+
   const unreadable = [
     '',
     'null',

@@ -56,7 +56,7 @@ describe('an upload', function () {
       language: null,
       sha256,
       attempt: 0,
-    executionName: null,
+      executionName: null,
       problems: [],
       reportKey: null,
     };

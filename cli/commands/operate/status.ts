@@ -13,12 +13,12 @@ const recentExecutions = 50;
 interface Status {
   readonly system: string;
   readonly alarms: readonly string[] | null;
-  readonly records: { readonly [Status in RecordStatus]?: number };
+  readonly records: { readonly [State in RecordStatus]?: number };
   /** Open records that `reconcile` would help. */
   readonly stuck: number;
   /** Failed records that `redrive` may help. */
   readonly redrivable: number;
-  readonly executions: { readonly [Status in ExecutionSummary['status']]?: number };
+  readonly executions: { readonly [State in ExecutionSummary['status']]?: number };
   readonly queues: readonly QueueDepth[];
   readonly needsAttention: boolean;
 }

@@ -106,7 +106,7 @@ export function createQueues({ client, pairs, uploads }: QueuesOptions): Queues 
       const pair = pairOf(queue);
       const letters = await take(pair);
       await putBack(pair.deadLetterQueueUrl, letters);
-      return letters.map(({ receiptHandle: _, ...letter }) => letter);
+      return letters.map(({ id, body, sentAt, error }) => ({ id, queue, body, sentAt, error }));
     },
     replay: async (queue, ids) => {
       const { queueUrl, deadLetterQueueUrl } = pairOf(queue);

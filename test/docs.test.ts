@@ -4,6 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { formulaNames, formulas } from '../domain/formulas.ts';
 import type { Formula } from '../domain/formulas.ts';
+import { stackOutputs } from '../systems/outputs.ts';
+
+describe('the README', () => {
+  it('names every output of a stack (A55)', async () => {
+    const page = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    expect(Object.keys(stackOutputs).filter((name) => !page.includes(`\`${name}\``))).to.deep.equal([]);
+  });
+});
 
 describe('documents made from code', () => {
   it('are the ones that scripts/write-docs.ts writes', () => {

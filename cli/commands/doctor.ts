@@ -12,7 +12,7 @@ interface Tool {
   readonly command: string;
   readonly args: readonly string[];
   readonly version: RegExp;
-  readonly needed: 'always' | 'on Linux' | 'for tests' | 'if configured';
+  readonly needed: 'always' | 'on Linux' | 'for tests' | 'for images' | 'to deploy' | 'if configured';
   readonly without: string;
 }
 
@@ -78,6 +78,30 @@ function tools(): readonly Tool[] {
       version: /Chromium ([\d.]+)/,
       needed: 'for tests',
       without: 'the report page is not tested in a browser; apt-get install chromium',
+    },
+    {
+      name: 'python3',
+      command: 'python3',
+      args: ['--version'],
+      version: /Python ([\d.]+)/,
+      needed: 'for tests',
+      without: 'test --suite aws cannot start its server; apt-get install python3 python3-venv',
+    },
+    {
+      name: 'docker',
+      command: 'docker',
+      args: ['--version'],
+      version: /version ([\d.]+)/,
+      needed: 'for images',
+      without: 'images cannot be built, unless there is podman or buildah; apt-get install docker.io',
+    },
+    {
+      name: 'pulumi',
+      command: 'pulumi',
+      args: ['version'],
+      version: /v([\d.]+)/,
+      needed: 'to deploy',
+      without: 'nothing can be deployed; see https://www.pulumi.com/docs/install/',
     },
     {
       name: 'whisper-cli',

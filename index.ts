@@ -15,7 +15,9 @@ import { reservedConcurrency } from './systems/reserved-concurrency.ts';
 const providerOf = (system: string, { project, stack, region }: Settings): aws.Provider =>
   new aws.Provider(system, {
     region: region as aws.Region,
-    defaultTags: { tags: { project, stack, system, 'managed-by': 'pulumi' } },
+    defaultTags: {
+      tags: { project, stack, deployment: `${project}-${stack}`, system, 'managed-by': 'pulumi' },
+    },
   });
 
 /** Pinned images need neither the sources nor Docker; others are bundled before anything is deployed. */
@@ -58,6 +60,7 @@ function deployInterview(
       userIndexName: settings.recordsTableSecondaryIndex,
       throttle: { rate: settings.throttleRate, burst: settings.throttleBurst },
       model: modelPlacesOf(settings, accountId),
+      labelsPictures: settings.pictureLabels === 'rekognition',
       choices: {
         MODEL_ID: settings.modelId,
         GUARDRAIL_ID: settings.guardrailId,
@@ -106,6 +109,7 @@ export default async function deploy(): Promise<Record<StackOutput, pulumi.Input
       keyArn: foundation.key.arn,
       monitoring: { alarmTopicArn, onWatched },
       buckets: [interview.media],
+      accessLogs: foundation.accessLogs,
     },
     { providers: [provider] },
   );

@@ -117,7 +117,7 @@ export const settingsTable = {
   modelRegions: list([], z.string().regex(regionName), 'a list of regions such as us-east-1'),
   guardrailId: text('', /^[a-z0-9]{0,64}$/, 'the id of a Bedrock guardrail, or empty'),
   guardrailVersion: text('', /^([1-9]\d{0,7}|DRAFT)?$/, 'a number, DRAFT, or empty'),
-  pictureLabels: oneOf(['rekognition', 'off'], 'rekognition'),
+  pictureLabels: oneOf(['rekognition', 'off'], 'off'),
   transcribeLanguages: list(
     ['en-US', 'pt-BR'],
     z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/),

@@ -2,6 +2,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { type Durability, durable } from './durability.ts';
+import { alarmPublishers } from './operations/alarm-topic.ts';
 
 export interface EncryptionKeyArgs {
   readonly accountId: pulumi.Input<string>;
@@ -9,12 +10,13 @@ export interface EncryptionKeyArgs {
   readonly durability: Durability;
 }
 
-/** Services that put messages into encrypted queues and topics of the stack. */
-const senders = ['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
+/** What a sender needs to put a message into an encrypted queue or topic. */
+const sending = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /**
  * One symmetric customer key with yearly rotation, and an alias to find it by. Principals of the account get what
- * their IAM policies say; services get what encrypted logs, queues, topics and trails need, for this account only.
+ * their IAM policies say; services get what encrypted logs, queues, topics and trails need, for this account only,
+ * except EventBridge, which does not tell KMS for whom it sends.
  */
 export class EncryptionKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
@@ -55,6 +57,7 @@ const keyPolicy = ({ accountId, region }: EncryptionKeyArgs): pulumi.Output<stri
         Resource: '*',
       },
       {
+        // CloudWatch Logs User Guide, "Encrypt log data": logs name their group in the encryption context.
         Sid: 'LogGroupsOfThisAccount',
         Effect: 'Allow',
         Principal: { Service: `logs.${region}.amazonaws.com` },
@@ -75,20 +78,36 @@ const keyPolicy = ({ accountId, region }: EncryptionKeyArgs): pulumi.Output<stri
         },
       },
       {
-        Sid: 'SendersToQueuesAndTopics',
+        // Without a condition, as in the EventBridge User Guide, "My events are not delivered to the target Amazon SQS
+        // queue": EventBridge sends neither aws:SourceAccount nor aws:SourceArn to KMS (SNS Developer Guide, "Managing
+        // encryption keys", calls both unsupported for it), and with one of them no upload would ever be analysed. AWS
+        // documents no encryption context of SQS that could stand in. Which rule may send says the queue's own policy.
+        Sid: 'EventsToQueues',
         Effect: 'Allow',
-        Principal: { Service: senders },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: sending,
+        Resource: '*',
+      },
+      {
+        // SNS Developer Guide, "Managing encryption keys": all other event sources take these condition keys.
+        Sid: 'AlarmsAndBudgetsToTopics',
+        Effect: 'Allow',
+        Principal: { Service: [...alarmPublishers] },
+        Action: sending,
         Resource: '*',
         Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
       },
       {
+        // CloudTrail User Guide, "Configure AWS KMS key policies": it advises aws:SourceArn, and asks for kms:Decrypt
+        // where the bucket has a bucket key.
         Sid: 'TrailsOfThisAccount',
         Effect: 'Allow',
         Principal: { Service: 'cloudtrail.amazonaws.com' },
-        Action: ['kms:GenerateDataKey', 'kms:DescribeKey'],
+        Action: [...sending, 'kms:DescribeKey'],
         Resource: '*',
-        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': pulumi.interpolate`arn:aws:cloudtrail:${region}:${accountId}:trail/*` },
+        },
       },
     ],
   });

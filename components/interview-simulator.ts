@@ -49,6 +49,7 @@ export interface InterviewSimulatorArgs {
   readonly throttle: HttpApiArgs['throttle'];
   readonly loggingAccount: HttpApiArgs['loggingAccount'];
   readonly model: ModelPlaces;
+  readonly labelsPictures: boolean;
   readonly choices: Readonly<Record<ChosenVariable, string>>;
   /** Memory in MiB of stages that get another one than the specification says. */
   readonly memoryMiB: Readonly<Partial<Record<string, number>>>;

@@ -19,6 +19,8 @@ export interface Places {
   readonly machineArn: (name: string) => pulumi.Input<string>;
   readonly queueArn: (name: string) => pulumi.Input<string>;
   readonly model: ModelPlaces;
+  /** Whether pictures may leave for Amazon Rekognition. */
+  readonly labelsPictures: boolean;
 }
 
 /** Looks a name up among those that there are; a name that is not there is a mistake in the specification. */
@@ -38,9 +40,11 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
-/** The statements of a role that has these grants, and nothing beside them. */
+/** The statements of a role that has these grants, and nothing beside them; none for a service that is switched off. */
 export const statementsOf = (grants: readonly Grant[], places: Places): readonly Statement[] =>
-  permissionsFor(grants).flatMap(({ actions, target }) => statementsAt(actions, target, places));
+  permissionsFor(grants.filter(({ action }) => action !== 'pictures:label' || places.labelsPictures)).flatMap(
+    ({ actions, target }) => statementsAt(actions, target, places),
+  );
 
 const allow = (Action: readonly string[], Resource: Statement['Resource']): Statement => ({
   Effect: 'Allow',

@@ -1,5 +1,6 @@
 // Who looks after a stack as a whole? The account's alarm, the dashboard, the budget and the audit trail.
 import * as pulumi from '@pulumi/pulumi';
+import type { AccessLogBucket } from './access-log-bucket.ts';
 import type { Durability } from './durability.ts';
 import { AuditTrail } from './operations/audit-trail.ts';
 import { Budget } from './operations/budget.ts';
@@ -27,6 +28,7 @@ export interface StackOperationsArgs {
   readonly monthlyBudgetUsd: number;
   readonly auditTrail: boolean;
   readonly durability: Durability;
+  readonly accessLogs: AccessLogBucket;
 }
 
 /** Made last, because the dashboard shows what all others made. */
@@ -49,7 +51,8 @@ export class StackOperations extends pulumi.ComponentResource {
       parent,
     );
     if (args.monthlyBudgetUsd > 0) {
-      const costTag = { key: 'stack', value: pulumi.getStack() };
+      // The tag `stack` alone would count every project that has a stack of this name.
+      const costTag = { key: 'deployment', value: physicalName };
       new Budget(`${name}-budget`, { monthlyUsd: args.monthlyBudgetUsd, costTag, alarmTopicArn }, parent);
     }
     if (args.auditTrail) {

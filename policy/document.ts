@@ -1,5 +1,6 @@
 // What does docs/policy.md say? Everything that the laws know about themselves.
 import { type Control, controlLists } from './controls.ts';
+import { disposableStacks } from './disposable-stacks.ts';
 import type { Rule } from './rule.ts';
 import { ruleChapters, rules } from './rules.ts';
 import { waivers } from './waivers.ts';
@@ -48,7 +49,7 @@ export function policyPage(): string {
   const exceptions = waivers.map(({ rule, resource, stacks, reason }) => [
     `\`${rule}\``,
     `\`${resource}\``,
-    stacks.join(', '),
+    stacks === 'all' ? 'all' : stacks.join(', '),
     reason,
   ]);
   return `# Laws
@@ -62,6 +63,8 @@ pulumi preview --policy-pack policy
 \`\`\`
 
 In the first preview of a new stack, names and ARNs are not known yet: a law that needs one says nothing then, and is asked again by \`pulumi up\`. Laws about secrets, outputs and what stays behind need more than Pulumi's engine tells a policy; the offline plan knows it.
+
+Laws about keeping data hold for every stack, whatever its name, but ${disposableStacks.join(' and ')}: those have \`protectData: false\`. A stack of your own that may lose its data too stands beside them in \`policy/disposable-stacks.ts\`; without that the laws stop its deployment.
 
 ## Laws by subject
 

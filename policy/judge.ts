@@ -38,14 +38,20 @@ export function findingsOf(rule: Rule, resource: Resource, graph: StackGraph): r
   }
 }
 
+const isFor = ({ stacks }: Waiver, stack: string): boolean => stacks === 'all' || stacks.includes(stack);
+
 /** The waiver of a finding, if it has one. */
 export const waiverOf = (
-  { rule, urn }: Finding,
+  { rule, urn, message }: Finding,
   stack: string,
   among: readonly Waiver[] = waivers,
 ): Waiver | undefined =>
   among.find(
-    (waiver) => waiver.rule === rule && waiver.stacks.includes(stack) && urn.endsWith(waiver.resource),
+    (waiver) =>
+      waiver.rule === rule &&
+      isFor(waiver, stack) &&
+      urn.endsWith(waiver.resource) &&
+      message.endsWith(waiver.message ?? ''),
   );
 
 /** Holds every rule against every resource. */
@@ -73,7 +79,7 @@ export function judge(
   return {
     violations: findings.filter((finding) => !waived.includes(finding)),
     waived,
-    idleWaivers: exceptions.filter((waiver) => waiver.stacks.includes(graph.stack) && !used.has(waiver)),
+    idleWaivers: exceptions.filter((waiver) => isFor(waiver, graph.stack) && !used.has(waiver)),
     undecided,
     looks,
   };

@@ -162,6 +162,23 @@ describe('the workflows (A71, A77)', () => {
       .and.not.match(/docker|images push/v);
   });
 
+  it('hold the laws against every preview and every deployment', () => {
+    const commands = files
+      .flatMap(({ workflow }) => stepsOf(workflow))
+      .flatMap(({ run = '' }) => run.match(/pulumi (?:up|preview|destroy).*/gv) ?? []);
+    expect(commands).to.have.length(2);
+    for (const command of commands) expect(command).to.include('--policy-pack policy');
+  });
+
+  it('say what to do where a stack was never deployed, and deploy nothing where nothing is set up', () => {
+    const asking = files
+      .flatMap(({ workflow }) => stepsOf(workflow))
+      .flatMap(({ run = '' }) => run.match(/pulumi stack output Image.+\n.+/gv) ?? []);
+    expect(asking).to.have.length(2);
+    for (const lines of asking) expect(lines).to.include('The first deployment');
+    expect(workflowOf('deploy.yml').jobs['dev']?.if).to.equal("vars.PULUMI_BACKEND_URL != ''");
+  });
+
   it('run all suites of tests', () => {
     expect(workflowOf('check.yml').jobs['test']?.strategy).to.deep.include({
       matrix: { suite: ['main', 'aws', 'images'] },

@@ -1,6 +1,7 @@
 // Who did what to the data, and who changed the account? CloudTrail knows, in a bucket of its own.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import type { AccessLogBucket } from '../access-log-bucket.ts';
 import type { Durability } from '../durability.ts';
 import { PrivateBucket } from '../private-bucket.ts';
 
@@ -17,6 +18,8 @@ export interface AuditTrailArgs {
   /** Buckets whose every read and write is recorded too; 0.10 USD for 100,000 of them. */
   readonly bucketArns: readonly pulumi.Input<string>[];
   readonly durability: Durability;
+  /** Where it is noted who reads the trail. */
+  readonly accessLogs: AccessLogBucket;
 }
 
 /**
@@ -40,6 +43,11 @@ export class AuditTrail extends pulumi.ComponentResource {
         statements: (arn) => trailStatements(args, arn),
       },
       { parent: this },
+    );
+    new aws.s3.BucketLogging(
+      `${name}-access-log`,
+      { bucket: bucket.bucketName, targetBucket: args.accessLogs.bucketName, targetPrefix: `${name}/` },
+      { parent: this, dependsOn: [args.accessLogs.policy] },
     );
     const trail = new aws.cloudtrail.Trail(
       name,

@@ -1,4 +1,5 @@
 // What must be true of every bucket?
+import { keepsData } from '../disposable-stacks.ts';
 import { dependents } from '../neighbours.ts';
 import { at, input, listOf, textOf } from '../read.ts';
 import type { Resource, StackGraph } from '../resource.ts';
@@ -192,8 +193,8 @@ export const bucketRules: readonly Rule[] = [
     check: ({ type }) => [`${type} is not looked at by the laws on buckets`],
   },
   {
-    name: 'prod-keeps-objects',
-    asks: 'In prod, deleting a bucket or a repository never deletes what is in it.',
+    name: 'objects-are-kept',
+    asks: 'Where data is kept, deleting a bucket or a repository never deletes what is in it.',
     why: 'One wrong `pulumi destroy` would take every recording.',
     sources: ['B14'],
     severity: 'critical',
@@ -201,7 +202,7 @@ export const bucketRules: readonly Rule[] = [
     types: [bucket, 'aws:ecr/repository:Repository', 'awsx:ecr:Repository'],
     check: (resource, { stack }) =>
       ['forceDestroy', 'forceDelete']
-        .filter((name) => stack === 'prod' && input(resource, name) === true)
+        .filter((name) => keepsData(stack) && input(resource, name) === true)
         .map((name) => `has ${name}`),
   },
 ];

@@ -1,4 +1,5 @@
 // What must be true of every table, key and image repository?
+import { keepsData } from '../disposable-stacks.ts';
 import { dependents } from '../neighbours.ts';
 import { at, documentOf, input, listOf, numberOf, textOf } from '../read.ts';
 import { type Rule, unless } from '../rule.ts';
@@ -15,25 +16,25 @@ export const isCustomerKey = (value: unknown): boolean => typeof value === 'stri
 
 export const storeRules: readonly Rule[] = [
   {
-    name: 'prod-protects-data',
-    asks: 'In prod, everything that holds data is protected by Pulumi.',
+    name: 'data-is-protected',
+    asks: 'Where data is kept, everything that holds it is protected by Pulumi.',
     why: 'A renamed component would otherwise delete a bucket and make an empty one.',
     sources: ['B14', 'FSBP KMS.3'],
     severity: 'critical',
     scope: 'resource',
     types: statefulTypes,
-    check: ({ protect }, { stack }) => unless(stack !== 'prod' || protect, 'is not protected'),
+    check: ({ protect }, { stack }) => unless(!keepsData(stack) || protect, 'is not protected'),
   },
   {
-    name: 'prod-leaves-data-behind',
-    asks: 'In prod, what holds data stays in AWS when it leaves the program.',
+    name: 'data-stays-behind',
+    asks: 'Where data is kept, what holds it stays in AWS when it leaves the program.',
     why: 'Protection can be taken off by the same change that removes the resource.',
     sources: ['B14'],
     severity: 'high',
     scope: 'plan',
     types: statefulTypes,
     check: ({ retainOnDelete }, { stack }) =>
-      unless(stack !== 'prod' || retainOnDelete, 'goes when it leaves the program'),
+      unless(!keepsData(stack) || retainOnDelete, 'goes when it leaves the program'),
   },
   {
     name: 'table-recoverable',

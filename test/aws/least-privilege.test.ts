@@ -34,6 +34,7 @@ const placesOf = (cloud: Cloud): Places => ({
   queueArn: (name) =>
     `arn:aws:sqs:${region}:${accountId}:${known(cloud.queues, name).queueUrl.split('/').at(-1) ?? ''}`,
   model: { modelArns: [iam.modelArn(iam.modelId)], guardrailArn: iam.guardrailArn(iam.guardrailId) },
+  labelsPictures: true,
 });
 
 /** The statements that are deployed for these grants, with the names of the test server. */

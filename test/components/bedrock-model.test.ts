@@ -20,6 +20,7 @@ async function statementsFor(settings: Partial<BedrockModelSettings>) {
       machineArn: only({}),
       queueArn: only({}),
       model: modelPlacesOf({ ...none, ...settings }, pulumi.output('123456789012')),
+      labelsPictures: false,
     };
     new ServiceRole('role', {
       service: 'lambda.amazonaws.com',

@@ -26,6 +26,7 @@ const apiWith = (changes: Partial<HttpApiArgs> = {}, functionName = 'health'): P
         region: 'us-east-1',
         keyArn,
         model: null,
+        labelsPictures: false,
         bucketArn: nowhere,
         tableArn: nowhere,
         machineArn: nowhere,

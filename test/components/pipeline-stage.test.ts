@@ -1,7 +1,7 @@
 // Does a function get the room, the name and the rights that its stage specifies, and no more?
 import { expect } from 'chai';
 import { PipelineStage, type PipelineStageArgs } from '../../components/pipeline-stage.ts';
-import { only as lookUp } from '../../components/places.ts';
+import { only as lookUp, type Places } from '../../components/places.ts';
 import {
   convertVideo,
   finalizeRecord,
@@ -19,6 +19,18 @@ const variables = {
   ENCRYPTION_KEY_ARN: keyArn,
 };
 
+const places: Places = {
+  accountId: '123456789012',
+  region: 'us-east-1',
+  keyArn,
+  model: null,
+  labelsPictures: true,
+  bucketArn: lookUp({ media: 'arn:aws:s3:::media' }),
+  tableArn: lookUp({ records: 'arn:aws:dynamodb:us-east-1:123456789012:table/records' }),
+  machineArn: lookUp({}),
+  queueArn: lookUp({}),
+};
+
 const stageWith = (changes: Partial<PipelineStageArgs>): Promise<CapturedStack> =>
   capture(() => {
     new PipelineStage('stage', {
@@ -26,16 +38,7 @@ const stageWith = (changes: Partial<PipelineStageArgs>): Promise<CapturedStack> 
       imageUri: 'repository@sha256:1',
       architecture: 'arm64',
       reservedConcurrency: null,
-      places: {
-        accountId: '123456789012',
-        region: 'us-east-1',
-        keyArn,
-        model: null,
-        bucketArn: lookUp({ media: 'arn:aws:s3:::media' }),
-        tableArn: lookUp({ records: 'arn:aws:dynamodb:us-east-1:123456789012:table/records' }),
-        machineArn: lookUp({}),
-        queueArn: lookUp({}),
-      },
+      places,
       variable: lookUp(variables),
       logs: { retentionDays: 7, keyArn },
       monitoring: { declined: 'a test' },
@@ -111,6 +114,12 @@ describe('a stage of a pipeline', () => {
       ],
       [['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'],
     ]);
+  });
+
+  it('may not send pictures away where the stack does not want it (A52)', async () => {
+    const statements = policyIn(await stageWith({ places: { ...places, labelsPictures: false } }));
+    expect(statements.flatMap(({ Action }) => Action)).to.include('s3:GetObject');
+    expect(JSON.stringify(statements)).to.not.include('rekognition');
   });
 
   it('without grants may only write its log and its traces', async () => {

@@ -29,6 +29,9 @@ const stateful = [
 const forced = (stack: CapturedStack): unknown[] =>
   ofType(stack, 'aws:s3/bucket:Bucket').map(({ inputs }) => inputs['forceDestroy']);
 
+const policiesIn = (stack: CapturedStack): string =>
+  JSON.stringify(ofType(stack, 'aws:iam/rolePolicy:RolePolicy').map(({ inputs }) => inputs['policy']));
+
 const sizesIn = (stack: CapturedStack): Record<string, unknown> =>
   Object.fromEntries(
     ofType(stack, 'aws:lambda/function:Function').map(({ name, inputs }) => [name, inputs['memorySize']]),
@@ -88,9 +91,28 @@ describe('the program', function () {
     const providers = ofType(of('dev'), 'pulumi:providers:aws');
     expect(providers.map(({ inputs }) => JSON.parse(String(inputs['defaultTags'])) as unknown)).to.deep.equal(
       ['foundation', 'interview'].map((system) => ({
-        tags: { project: 'greenroom', stack: 'dev', system, 'managed-by': 'pulumi' },
+        tags: {
+          project: 'greenroom',
+          stack: 'dev',
+          deployment: 'greenroom-dev',
+          system,
+          'managed-by': 'pulumi',
+        },
       })),
     );
+  });
+
+  it('counts the cost of the stack by a tag that everything in it has, and nothing else (C66)', () => {
+    for (const stack of stacks)
+      expect(only(of(stack), 'aws:budgets/budget:Budget').inputs['costFilters'], stack).to.deep.equal([
+        { name: 'TagKeyValue', values: [`user:deployment$greenroom-${stack}`] },
+      ]);
+  });
+
+  it('sends pictures and words to no other service until the owner wants it (A18, A52)', async () => {
+    for (const stack of stacks) expect(policiesIn(of(stack)), stack).to.not.match(/rekognition:|bedrock:/);
+    const config = { ...configOf('dev'), 'greenroom:pictureLabels': 'rekognition' };
+    expect(policiesIn(await capture(deploy, { config }))).to.include('rekognition:DetectLabels');
   });
 
   it('gives every resource a parent, and the stack only components and providers as children', () => {

@@ -157,6 +157,38 @@ describe('docs/operate.md', () => {
     expect(named.filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
   });
 
+  it('deploys and previews under the laws, wherever it shows how', () => {
+    const commands = [...sections]
+      .filter(([anchor]) => ['deploy', 'is-the-deployment-good'].includes(anchor))
+      .flatMap(([, text]) => text.match(/pulumi (?:up|preview) --.*/gv) ?? []);
+    expect(commands).to.have.length(2);
+    for (const command of commands) expect(command).to.include('--policy-pack policy');
+  });
+
+  it('says what an older Node does, and which path leads to the one that npm installs', () => {
+    const { engines, optionalDependencies } = z
+      .object({
+        engines: z.object({ node: z.string() }),
+        optionalDependencies: z.record(z.string(), z.string()),
+      })
+      .parse(JSON.parse(read('package.json')));
+    const major = engines.node.replace('>=', '');
+    const brought = Object.entries(optionalDependencies).filter(([name]) => name.startsWith('node-'));
+    expect(brought).to.have.length(3);
+    for (const [name, version] of brought) expect(version.split('.')[0], name).to.equal(major);
+    expect(section('deploy'))
+      .to.include(`Node ${major} or newer`)
+      .and.include('ERR_UNKNOWN_FILE_EXTENSION')
+      .and.include('export PATH="$PWD/node_modules/.bin:$PATH"');
+  });
+
+  it('names the tag that the budget counts by', async () => {
+    const { resources } = await planStack({ stack: 'dev' });
+    const filters = resources.find(({ type }) => type === 'aws:budgets/budget:Budget')?.inputs['costFilters'];
+    const [, tag = '?'] = /user:(\w+)\$greenroom-dev/v.exec(JSON.stringify(filters)) ?? [];
+    expect(page).to.include(`**Activate the tag \`${tag}\`**`);
+  }).timeout(60_000);
+
   it('names only commands of ./greenroom that exist', () => {
     const commands = new Set(
       [...page.matchAll(/\.\/greenroom (?<name>[a-z]+)/gv)].map((match) => match.groups?.['name']),

@@ -17,6 +17,7 @@ const overrides = {
     'greenroom:imageMode': 'pinned',
     'greenroom:imageDigests': JSON.stringify(digests),
     'greenroom:auditTrail': 'true',
+    'greenroom:pictureLabels': 'rekognition',
     'greenroom:modelId': 'us.amazon.nova-lite-v1:0',
     'greenroom:guardrailId': 'abc123',
     'greenroom:guardrailVersion': '1',

@@ -1,9 +1,11 @@
 // Does every stack keep every law, and does every law bite?
 import { expect } from 'chai';
+import { disposableStacks } from '../../policy/disposable-stacks.ts';
 import { judge } from '../../policy/judge.ts';
 import type { StackGraph } from '../../policy/resource.ts';
 import { rules } from '../../policy/rules.ts';
-import { graphOf, imageModes, planningMs, stacks } from './graphs.ts';
+import { graphOf, imageModes, planningMs, type StackName, stacks } from './graphs.ts';
+import { configOf } from '../components/captured-stack.ts';
 import { accessMutants } from './mutants/access.ts';
 import { computeMutants } from './mutants/compute.ts';
 import { deliveryMutants } from './mutants/delivery.ts';
@@ -22,6 +24,9 @@ const mutants: readonly Mutant[] = [
 const broken = (graph: StackGraph): readonly string[] => [
   ...new Set(judge(graph).violations.map(({ rule }) => rule)),
 ];
+
+const brokenAsAcme = async (stack: StackName): Promise<readonly string[]> =>
+  broken({ ...(await graphOf(stack, 'pinned')), stack: 'acme' });
 
 describe('the laws', () => {
   before(async function plan() {
@@ -48,6 +53,21 @@ describe('the laws', () => {
       expect(first.filter((waiver) => others.every((list) => list.includes(waiver)))).to.deep.equal([]);
     });
   }
+
+  it('ask a stack of any other name to keep its data, as prod does (B14)', async () => {
+    expect(await brokenAsAcme('prod')).to.deep.equal([]);
+    expect(await brokenAsAcme('dev')).to.have.members([
+      'data-is-protected',
+      'data-stays-behind',
+      'objects-are-kept',
+      'table-undeletable',
+    ]);
+  });
+
+  it('let the data go of exactly those stacks whose settings let it go', () => {
+    const disposable = stacks.filter((stack) => configOf(stack)['greenroom:protectData'] === 'false');
+    expect(disposableStacks).to.deep.equal(disposable);
+  });
 
   it('leave nothing undecided but what a first preview cannot know', async () => {
     const { violations, undecided } = judge(await graphOf('prod', 'pinned', { preview: true }));

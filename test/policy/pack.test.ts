@@ -40,7 +40,7 @@ describe('the policy pack', () => {
       mutate: allowAlso('RolePolicy::interview-convert-video', { Action: 's3:GetObject', Resource: '*' }),
     },
     { rule: 'queue-is-emptied', mutate: drop('EventSourceMapping::interview-uploads') },
-    { rule: 'prod-keeps-objects', mutate: set('Bucket::interview-media', { forceDestroy: true }) },
+    { rule: 'objects-are-kept', mutate: set('Bucket::interview-media', { forceDestroy: true }) },
   ];
   for (const { rule, mutate } of mistakes) {
     it(`stops a deployment that breaks ${rule}`, async () => {

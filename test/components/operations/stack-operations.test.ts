@@ -1,5 +1,6 @@
 // Do topic, budget, trail and dashboard say to AWS what they promise?
 import { expect } from 'chai';
+import { AccessLogBucket } from '../../../components/access-log-bucket.ts';
 import { AlarmTopic } from '../../../components/operations/alarm-topic.ts';
 import { AuditTrail } from '../../../components/operations/audit-trail.ts';
 import { Budget } from '../../../components/operations/budget.ts';
@@ -24,17 +25,18 @@ const statementsOf = (policy: unknown): readonly Statement[] =>
 
 const topic = () => capture(() => new AlarmTopic('alarms', { keyArn, accountId, emails }));
 const trail = (bucketArns: readonly string[]) =>
-  capture(
-    () =>
-      new AuditTrail('audit', {
-        trailName: 'greenroom-dev',
-        accountId,
-        region: 'us-east-1',
-        keyArn,
-        bucketArns,
-        durability: 'kept',
-      }),
-  );
+  capture(() => {
+    const accessLogs = new AccessLogBucket('logs', { accountId, durability: 'kept', retentionDays: 7 });
+    return new AuditTrail('audit', {
+      trailName: 'greenroom-dev',
+      accountId,
+      region: 'us-east-1',
+      keyArn,
+      bucketArns,
+      durability: 'kept',
+      accessLogs,
+    });
+  });
 
 describe('the alarm topic (C40)', () => {
   it('is encrypted with the customer key, not with the key of AWS that alarms may not use', async () => {
@@ -69,12 +71,14 @@ describe('the alarm topic (C40)', () => {
 
 describe('the budget (C66)', () => {
   it('counts one stack and warns at 80 % forecast and 100 % spent', async () => {
-    const costTag = { key: 'stack', value: 'dev' };
+    const costTag = { key: 'deployment', value: 'greenroom-dev' };
     const alarmTopicArn = 'arn:topic';
     const made = await capture(() => new Budget('budget', { monthlyUsd: 20, costTag, alarmTopicArn }));
     const { inputs } = only(made, 'aws:budgets/budget:Budget');
     expect(inputs).to.include({ limitAmount: '20', limitUnit: 'USD', timeUnit: 'MONTHLY' });
-    expect(inputs['costFilters']).to.deep.equal([{ name: 'TagKeyValue', values: ['user:stack$dev'] }]);
+    expect(inputs['costFilters']).to.deep.equal([
+      { name: 'TagKeyValue', values: ['user:deployment$greenroom-dev'] },
+    ]);
     const notifications = inputs['notifications'] as readonly Record<string, unknown>[];
     expect(notifications.map((one) => [one['notificationType'], one['threshold']])).to.deep.equal([
       ['FORECASTED', 80],
@@ -97,8 +101,15 @@ describe('the audit trail (A54, C77)', () => {
     );
   });
 
+  it('has an access log, which tells who read it', async () => {
+    const { inputs, dependencies } = only(await trail([]), 'aws:s3/bucketLogging:BucketLogging');
+    expect(inputs).to.deep.equal({ bucket: 'audit', targetBucket: 'logs', targetPrefix: 'audit/' });
+    expect(dependencies.join()).to.match(/BucketPolicy::logs-policy/v);
+  });
+
   it('lets exactly this trail write into its bucket', async () => {
-    const policy = only(await trail([]), 'aws:s3/bucketPolicy:BucketPolicy').inputs['policy'];
+    const { inputs } = only(await trail([]), 'aws:s3/bucketPolicy:BucketPolicy', 'audit-policy');
+    const { policy } = inputs;
     const writes = statementsOf(policy).filter(({ Action }) => Action === 's3:PutObject');
     expect(writes).to.have.length(1);
     expect(writes[0]?.Condition['StringEquals']?.['aws:SourceArn']).to.equal(

@@ -115,6 +115,15 @@ export const accessMutants: readonly Mutant[] = [
     ),
   },
   {
+    rule: 'service-is-tied-to-account',
+    change: 'another service than EventBridge may use the key for anybody',
+    mutate: allowAlso('Key::foundation-key', {
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Principal: { Service: 'sns.amazonaws.com' },
+    }),
+  },
+  {
     rule: 'only-own-account',
     change: 'another account may read a bucket',
     mutate: allowAlso('BucketPolicy::interview-media-policy', {

@@ -88,12 +88,12 @@ const bucketMutants: readonly Mutant[] = [
     also: ['kind-is-known'],
   },
   {
-    rule: 'prod-keeps-objects',
+    rule: 'objects-are-kept',
     change: 'destroying a bucket empties it',
     mutate: set('Bucket::interview-media', { forceDestroy: true }),
   },
   {
-    rule: 'prod-keeps-objects',
+    rule: 'objects-are-kept',
     change: 'destroying the repository empties it',
     mutate: set('Repository', { forceDelete: true }),
   },
@@ -102,12 +102,12 @@ const bucketMutants: readonly Mutant[] = [
 export const storeMutants: readonly Mutant[] = [
   ...bucketMutants,
   ...['Bucket::interview-media', 'Table', 'Key', 'Repository::foundation-images'].map((where) => ({
-    rule: 'prod-protects-data',
+    rule: 'data-is-protected',
     change: `${where} is not protected`,
     mutate: options(where, { protect: false }),
   })),
   {
-    rule: 'prod-leaves-data-behind',
+    rule: 'data-stays-behind',
     change: 'the table goes when it leaves the program',
     mutate: options('Table', { retainOnDelete: false }),
   },

@@ -1,7 +1,7 @@
 // What can go wrong, under which code, and whose fault is it?
 
-/** Every code a record or a report can carry. The list is closed: a new cause is a decision. */
-export const errorCodes = [
+/** Faults of the recording itself: another analysis would end the same way. */
+export const recordingErrorCodes = [
   'EMPTY',
   'NOT_MEDIA',
   'TRUNCATED',
@@ -11,6 +11,11 @@ export const errorCodes = [
   'TOO_MANY_PIXELS',
   'NO_VIDEO',
   'NO_AUDIO',
+] as const;
+
+/** Every code a record or a report can carry. The list is closed: a new cause is a decision. */
+export const errorCodes = [
+  ...recordingErrorCodes,
   'DISK_FULL',
   'OUT_OF_MEMORY',
   'TIMEOUT',

@@ -1,6 +1,6 @@
 // What is stored about one practice answer, and which changes of state are allowed?
 import { z } from 'zod';
-import type { ErrorCode } from './errors.ts';
+import { recordingErrorCodes, type ErrorCode } from './errors.ts';
 import { recordIdSchema, userIdSchema } from './ids.ts';
 import { problemSchema } from './report.ts';
 
@@ -44,23 +44,13 @@ const allowed: { readonly [From in RecordStatus]: readonly RecordStatus[] } = {
 
 export const mayBecome = (from: RecordStatus, to: RecordStatus): boolean => allowed[from].includes(to);
 
-const faultsOfTheFile: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'EMPTY',
-  'NOT_MEDIA',
-  'TRUNCATED',
-  'CHECKSUM',
-  'TOO_LONG',
-  'TOO_LARGE',
-  'TOO_MANY_PIXELS',
-  'NO_VIDEO',
-  'NO_AUDIO',
-]);
+const faultsOfTheRecording: ReadonlySet<ErrorCode> = new Set(recordingErrorCodes);
 
 /**
  * Whether another analysis may end better: the record FAILED, and not because of the file. Only an operator reopens a
  * record, and no late writer can: the next attempt is an execution of another name.
  */
 export const mayBeRedriven = ({ status, problems }: Pick<Record, 'status' | 'problems'>): boolean =>
-  status === 'FAILED' && !problems.some(({ code }) => faultsOfTheFile.has(code));
+  status === 'FAILED' && !problems.some(({ code }) => faultsOfTheRecording.has(code));
 
 export const isTerminal = (status: RecordStatus): boolean => allowed[status].length === 0;

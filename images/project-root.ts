@@ -9,3 +9,6 @@ export const stagesFolderOf = (architecture: 'amd64' | 'arm64' | 'x86_64'): stri
 
 /** Roots of Debian, contexts of the local base: all of it can be made again. */
 export const imagesCache = join(projectRoot, '.greenroom', 'images');
+
+/** The vision worker and its models, made by `scripts/bundle-vision.ts`. */
+export const visionFolder = join(projectRoot, 'dist', 'vision');

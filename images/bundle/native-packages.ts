@@ -96,11 +96,17 @@ async function installFor(
   });
 }
 
+export interface NativeFiles {
+  /** The folder that the paths are counted from. */
+  readonly source: string;
+  readonly files: FolderContents;
+}
+
 /**
  * The files of the native packages and of what they need, by their path from the function's folder. They come from
  * `node_modules` if it is one of the same architecture, else from a folder that npm fills once.
  */
-export async function nativeFiles(root: string, architecture: Architecture): Promise<FolderContents> {
+export async function nativeFiles(root: string, architecture: Architecture): Promise<NativeFiles> {
   const lock = lockSchema.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
   const wanted = Object.entries(
     closureOf(nativePackages, lock.packages, (entry) => fits(entry, architecture)),
@@ -117,7 +123,7 @@ export async function nativeFiles(root: string, architecture: Architecture): Pro
   for (const [place] of wanted)
     for (const [name, content] of await readFolder(join(source, place)))
       if (isNeeded(name)) files.set(`${place}/${name}`, content);
-  return files;
+  return { source, files };
 }
 
 /** What a package ships for people and for other machines' compilers. */

@@ -56,6 +56,21 @@ describe('./greenroom plan', function () {
     for (const resource of graph.resources) expect(Object.keys(resource)).to.deep.equal(keys);
   });
 
+  it('takes little enough CPU time to be run at each change, with all that it starts', () => {
+    const timed = './greenroom plan dev >/dev/null && echo measured && times';
+    const measure = (): number => {
+      const { stdout } = spawnSync('bash', ['-c', timed], { cwd: root, encoding: 'utf8' });
+      // The second line of `times` is about ended children, and theirs.
+      const [, user, system] = /measured\n.*\n([\dms.]+) ([\dms.]+)/.exec(stdout) ?? [];
+      const seconds = [user, system].map((text) => /^(\d+)m([\d.]+)s$/.exec(text ?? ''));
+      return seconds.reduce((sum, time) => sum + Number(time?.[1]) * 60 + Number(time?.[2]), 0);
+    };
+    // The first run may bundle the stages and compile. An idle machine of 2026 takes 2 s, a busy one up to twice that.
+    measure();
+    const cpuSeconds = measure();
+    expect(cpuSeconds).to.be.within(0.3, 6);
+  });
+
   it('ends with 2 for a stack or a file that is not there', () => {
     expect(plan('nowhere')).to.deep.include({
       code: 2,

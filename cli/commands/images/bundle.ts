@@ -1,6 +1,7 @@
 // What does `./greenroom images bundle` do? It makes the folder of each stage and says how large it is.
 import { Command, Option } from 'commander';
-import { bundleStages, type StageBundle } from '../../../images/bundle/bundle-stages.ts';
+import { bundleStages } from '../../../images/bundle/bundle-stages.ts';
+import type { StageBundle } from '../../../images/bundle/stage-bundle.ts';
 import type { Architecture } from '../../../images/bundle/native-packages.ts';
 import { interview } from '../../../systems/interview/system.ts';
 

@@ -1,7 +1,6 @@
-// What does `./greenroom images push` do? It builds what is missing, pushes it, and prints what `pinned` stacks take.
+// What does `./greenroom images push` do? It builds and pushes what the registry lacks, and prints what `pinned` stacks take.
 import { Command } from 'commander';
 import { isLoopback } from '../../../images/builder-arguments.ts';
-import { buildImages } from '../../../images/build-images.ts';
 import { stages } from '../../../images/image-plan.ts';
 import { pushImages } from '../../../images/push-images.ts';
 import { WrongUsage } from '../../../local/wrong-usage.ts';
@@ -16,7 +15,9 @@ import {
 
 export const pushCommand = (): Command =>
   addImageOptions(new Command('push'))
-    .description('push the images of all stages (or of the named ones) and print their digests as JSON')
+    .description(
+      'bring the images of all stages (or of the named ones) into a registry; print their digests as JSON',
+    )
     .argument('<repository>', 'REGISTRY/NAME, such as the output ImageRepositoryUrl; log in before')
     .argument('[stages...]', `of ${stages.map(({ name }) => name).join(', ')}`)
     .action(async (repository: string, names: readonly string[], flags: ImageFlags) => {
@@ -28,7 +29,10 @@ export const pushCommand = (): Command =>
         );
       await withBuilder(flags, async (builder) => {
         await bundleFor(wish);
-        const digests = await pushImages(await buildImages(chosen, wish, builder), repository, builder);
-        process.stdout.write(`${JSON.stringify({ imageDigests: digests }, null, 2)}\n`);
+        const pushed = await pushImages(chosen, wish, { repository, builder });
+        for (const { stage, isNew } of pushed)
+          process.stderr.write(`${isNew ? 'pushed' : 'there '}  ${stage}\n`);
+        const imageDigests = Object.fromEntries(pushed.map(({ stage, digest }) => [stage, digest]));
+        process.stdout.write(`${JSON.stringify({ imageDigests }, null, 2)}\n`);
       });
     });

@@ -1,6 +1,7 @@
 // Which packages cannot be bundled, and where are they for the architecture of the function?
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -17,6 +18,7 @@ const namesSchema = z.union([z.string(), z.array(z.string())]);
 
 const packageSchema = z.looseObject({
   version: z.string().optional(),
+  integrity: z.string().optional(),
   dependencies: z.record(z.string(), z.string()).default({}),
   optionalDependencies: z.record(z.string(), z.string()).default({}),
   cpu: namesSchema.optional(),
@@ -51,7 +53,7 @@ function placeOf(name: string, place: string, locked: LockedPackages): string | 
 function closureOf(
   names: readonly string[],
   locked: LockedPackages,
-  isWanted: (entry: LockedPackage) => boolean = () => true,
+  isWanted: (entry: LockedPackage) => boolean,
 ): LockedPackages {
   const found: LockedPackages = {};
   const waiting = names.map((name) => ({ name, place: '' }));
@@ -72,28 +74,41 @@ const isInstalled = async (root: string, place: string, version: string | undefi
     () => false,
   );
 
-/** npm checks the hashes of the lock file; scripts of packages are not run. */
-async function installFor(
-  architecture: Architecture,
+const packedSchema = z.array(z.object({ filename: z.string() })).length(1);
+
+/**
+ * Gets one package as a tarball, which npm does for any machine (`npm ci` of older versions leaves out the packages of
+ * other architectures). @throws InternalError when it is not what the lock file says
+ */
+async function unpack(place: string, { version, integrity }: LockedPackage, folder: string): Promise<void> {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const run = promisify(execFile);
+  const args = ['pack', `${name}@${version ?? ''}`, '--json', '--ignore-scripts', '--loglevel=error'];
+  const { stdout } = await run('npm', args, { cwd: folder }).catch((error: unknown) => {
+    throw new InternalError(`npm could not get ${name}`, { cause: error });
+  });
+  // Older versions of npm give the name with the scope's slash in it, but write the file without.
+  const file = packedSchema.parse(JSON.parse(stdout))[0]?.filename.replace(/^@/, '').replace('/', '-') ?? '';
+  const tarball = join(folder, file);
+  const sum = createHash('sha512')
+    .update(await readFile(tarball))
+    .digest('base64');
+  if (integrity !== `sha512-${sum}`)
+    throw new InternalError(`${name} ${version ?? ''} is not the package of package-lock.json`);
+  const target = join(folder, place);
+  await mkdir(target, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  await rm(tarball);
+}
+
+/** Fills the folder with these packages; scripts of packages are not run. */
+async function installInto(
   folder: string,
-  closure: LockedPackages,
+  wanted: readonly (readonly [string, LockedPackage])[],
 ): Promise<void> {
-  const dependencies = Object.fromEntries(
-    nativePackages.map((name) => [name, closure[`node_modules/${name}`]?.version ?? '']),
-  );
-  const project = { name: 'native', version: '1.0.0', private: true };
-  const lock = { ...project, lockfileVersion: 3, packages: { '': { ...project, dependencies }, ...closure } };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...project, dependencies }));
-  await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
-  const target = ['--os=linux', `--cpu=${nodeNames[architecture]}`, '--libc=glibc'];
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await promisify(execFile)('npm', ['ci', ...target, ...quiet], { cwd: folder }).catch((error: unknown) => {
-    throw new InternalError(`npm could not get ${nativePackages.join(', ')} for ${architecture}`, {
-      cause: error,
-    });
-  });
+  for (const [place, entry] of wanted) await unpack(place, entry, folder);
 }
 
 export interface NativeFiles {
@@ -117,8 +132,7 @@ export async function nativeFiles(root: string, architecture: Architecture): Pro
   };
   const folder = join(root, '.greenroom', 'native', architecture);
   const source = (await isWhole(root)) ? root : folder;
-  if (source === folder && !(await isWhole(folder)))
-    await installFor(architecture, folder, closureOf(nativePackages, lock.packages));
+  if (source === folder && !(await isWhole(folder))) await installInto(folder, wanted);
   const files = new Map<string, Uint8Array>();
   for (const [place] of wanted)
     for (const [name, content] of await readFolder(join(source, place)))

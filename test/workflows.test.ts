@@ -1,9 +1,12 @@
 // Do the workflows keep to the rules that make them safe to run on anybody's pull request?
-import { globSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { planStack } from '../plan/plan-stack.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.github', 'workflows');
@@ -35,7 +38,7 @@ const workflowSchema = z.strictObject({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
   permissions: permissionsSchema,
-  concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }),
+  concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.string() }) }).optional(),
   jobs: z.record(z.string(), jobSchema),
 });
@@ -49,6 +52,10 @@ const files = globSync('*.yml', { cwd: folder }).map((name) => {
 const jobsOf = ({ jobs }: Workflow) =>
   Object.entries(jobs).flatMap(([id, job]) => Object.assign({ id }, job));
 const stepsOf = (workflow: Workflow) => jobsOf(workflow).flatMap(({ steps }) => steps);
+
+/** An hour, unless the step asks for more. */
+const lentSeconds = (asked: Readonly<Record<string, unknown>> = {}): number =>
+  Number(asked['role-duration-seconds'] ?? 3600);
 
 /** What breaks a law, in words; none when all is well. */
 const laws: Readonly<Record<string, (workflow: Workflow, text: string) => readonly string[]>> = {
@@ -91,6 +98,14 @@ const laws: Readonly<Record<string, (workflow: Workflow, text: string) => readon
     jobsOf(workflow).flatMap((job) =>
       job.uses === undefined && (job['timeout-minutes'] ?? Infinity) > 90 ? [job.id] : [],
     ),
+  'lends a role for as long as its job may take': (workflow) =>
+    jobsOf(workflow)
+      .filter(({ steps, ...job }) =>
+        steps
+          .filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))
+          .some((step) => lentSeconds(step.with) < 60 * (job['timeout-minutes'] ?? Infinity)),
+      )
+      .map(({ id }) => id),
 };
 
 const workflowOf = (name: string): Workflow => read(files.find((file) => file.name === name)?.text ?? '');
@@ -113,6 +128,8 @@ const mutants: Readonly<Record<string, (text: string) => string>> = {
   'leaves no token of its own behind in the checkout': (text) =>
     text.replace('persist-credentials: false', 'persist-credentials: true'),
   'gives every job a time to end': (text) => text.replace('timeout-minutes: 10', 'name: endless'),
+  'lends a role for as long as its job may take': (text) =>
+    text.replace('timeout-minutes: 15', 'timeout-minutes: 61'),
 };
 
 describe('the workflows (A71, A77)', () => {
@@ -150,9 +167,44 @@ describe('the workflows (A71, A77)', () => {
   });
 
   it('never cancel a deployment half-way', () => {
-    for (const name of ['deploy.yml', 'deploy-stack.yml'])
-      expect(workflowOf(name).concurrency['cancel-in-progress'], name).to.equal(false);
+    expect(workflowOf('deploy-stack.yml').concurrency?.['cancel-in-progress']).to.equal(false);
   });
+
+  it('lock each stack by itself, so that a commit waiting for prod stops no other on its way to dev', () => {
+    // A lock of the whole would hold what waits for prod's approval, and could cancel it.
+    expect(workflowOf('deploy.yml').concurrency).to.equal(undefined);
+    expect(workflowOf('deploy-stack.yml').concurrency?.group).to.equal('stack-${{ inputs.stack }}');
+    const jobs = Object.values(workflowOf('deploy.yml').jobs);
+    expect(jobs.map(({ uses }) => uses)).to.deep.equal(
+      jobs.map(() => './.github/workflows/deploy-stack.yml'),
+    );
+  });
+
+  for (const [architecture, asked] of [
+    ['arm64', 'arm64'],
+    ['x86_64', 'amd64'],
+  ] as const)
+    it(`push images of the processor that the stack says, whatever the machine's is: ${architecture}`, async () => {
+      const script = stepsOf(workflowOf('deploy-stack.yml')).find(({ run }) =>
+        run?.includes('images push'),
+      )?.run;
+      expect(script).to.match(
+        /plan "\$STACK" --json > plan\.json\n.+images push "\$repository" --arch "\$architecture"/sv,
+      );
+      const line = /^architecture=.+?^'\)/msv.exec(script ?? '')?.[0] ?? 'exit 1';
+      const place = mkdtempSync(join(tmpdir(), 'workflow-'));
+      try {
+        const plan = await planStack({ stack: 'dev', overrides: { 'greenroom:architecture': architecture } });
+        writeFileSync(join(place, 'plan.json'), JSON.stringify(plan));
+        const said = execFileSync('bash', ['-euo', 'pipefail', '-c', `${line}\necho "$architecture"`], {
+          cwd: place,
+          encoding: 'utf8',
+        });
+        expect(said).to.equal(`${asked}\n`);
+      } finally {
+        rmSync(place, { recursive: true });
+      }
+    }).timeout(120_000);
 
   it('give forks no token, and nobody a preview that builds', () => {
     const preview = workflowOf('preview.yml').jobs['preview'];

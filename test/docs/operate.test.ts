@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { costOf, totalUsd } from '../../plan/cost/cost.ts';
 import { planStack } from '../../plan/plan-stack.ts';
 import { alarmTable, runbookOf, type AlarmedKind } from '../../systems/alarms.ts';
+import { retryTable } from '../../systems/interview/faults.ts';
 import { stackOutputs } from '../../systems/outputs.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -76,6 +77,16 @@ const alarms = (Object.keys(alarmTable) as AlarmedKind[]).flatMap((kind) =>
   alarmTable[kind].rules.map((rule) => ({ kind, rule, anchor: runbookOf(kind, rule).split('#')[1] ?? '' })),
 );
 
+/** MiB of the largest function that a stack has. */
+async function largestMemory(stack: string): Promise<number> {
+  const { resources } = await planStack({ stack });
+  return Math.max(
+    ...resources
+      .filter(({ type }) => type === 'aws:lambda/function:Function')
+      .map(({ inputs }) => Number(inputs['memorySize'])),
+  );
+}
+
 describe('the runbook (A70, C89)', () => {
   for (const { kind, rule, anchor } of alarms) {
     it(`says what the alarm means, where to look, what to do and when it is over: ${kind} ${rule.name}`, () => {
@@ -93,6 +104,25 @@ describe('the runbook (A70, C89)', () => {
   it('has no section about an alarm that does not exist', () => {
     const about = [...sections].filter(([, text]) => text.includes('**Means.**')).map(([anchor]) => anchor);
     expect(about).to.have.members(alarms.map(({ anchor }) => anchor));
+  });
+
+  it('says how long a refused call waits for its turn, as the state machine lets it', () => {
+    const full = retryTable.find(({ ErrorEquals }) =>
+      ErrorEquals.includes('Lambda.TooManyRequestsException'),
+    );
+    const { IntervalSeconds = 0, MaxAttempts = 0, BackoffRate = 1, MaxDelaySeconds = Infinity } = full ?? {};
+    const waits = Array.from({ length: MaxAttempts }, (_, attempt) =>
+      Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
+    );
+    const atMost = waits.reduce((sum, seconds) => sum + seconds, 0) / 60;
+    const said =
+      /tried again (?<times>\w+) times, over about (?<mean>\d+) minutes on average and (?<most>\d+) at most/v.exec(
+        section('function-throttles'),
+      )?.groups;
+    expect(full?.JitterStrategy).to.equal('FULL');
+    expect([said?.['times'], MaxAttempts]).to.deep.equal(['ten', 10]);
+    expect(Number(said?.['mean'])).to.be.closeTo(atMost / 2, 1);
+    expect(Number(said?.['most'])).to.be.closeTo(atMost, 1);
   });
 });
 
@@ -180,6 +210,52 @@ describe('docs/operate.md', () => {
       .to.include(`Node ${major} or newer`)
       .and.include('ERR_UNKNOWN_FILE_EXTENSION')
       .and.include('export PATH="$PWD/node_modules/.bin:$PATH"');
+  });
+
+  it('names what no tag can be hung on, which the budget therefore does not see', () => {
+    const [, counted = ''] = section('costs').split('**What the budget counts**');
+    expect(counted).to.match(
+      /Amazon Transcribe carry it.+Amazon Rekognition.+Amazon Bedrock cannot be tagged/sv,
+    );
+  });
+
+  it('names the quotas of Lambda that a new account lacks, with what each stack asks', async () => {
+    const [dev = 0, staging = 0, prod = 0] = await Promise.all(stacks.map(largestMemory));
+    expect(dev, 'a new account can run dev').to.be.at.most(3008);
+    expect(staging).to.equal(prod);
+    expect(section('quotas-of-a-new-account'))
+      .to.include(`dev ${String(dev)} MiB, staging and prod ${String(prod)} MiB`)
+      .and.include('accountConcurrency')
+      .and.include('"convert-video":3008');
+    expect(section('deploy')).to.include('#quotas-of-a-new-account');
+  }).timeout(120_000);
+
+  it('has the lines committed that open the state, before CI needs them', () => {
+    for (const anchor of ['deploy', 'preview-and-deployment-in-ci'])
+      expect(section(anchor), anchor).to.include('`secretsprovider`').and.include('`encryptedkey`');
+  });
+
+  it('pushes before it pins, once the builds are out of the state of a stack', () => {
+    const [, afterwards = ''] = section('the-first-deployment').split('nobody uses `build` on it any more');
+    const order = ['images push', '--arch', 'imageMode pinned', 'imageDigests', 'pulumi up'];
+    const places = order.map((step) => afterwards.indexOf(step));
+    expect(places).not.to.include(-1);
+    expect(places).to.deep.equal(places.toSorted((one, other) => one - other));
+  });
+
+  it('lets roles be lent for as long as the workflow asks', () => {
+    const asked = /role-duration-seconds: (?<seconds>\d+)/v.exec(read('.github/workflows/deploy-stack.yml'));
+    expect(section('preview-and-deployment-in-ci')).to.include(
+      `--max-session-duration ${asked?.groups?.['seconds'] ?? '?'}`,
+    );
+  });
+
+  it('keeps the environment dev to the branch main too', () => {
+    expect(section('preview-and-deployment-in-ci')).to.match(/"only the branch main"[^,]*, \*\*dev too\*\*/v);
+  });
+
+  it('says which file lets a stack of one’s own lose its data', () => {
+    expect(section('stacks')).to.match(/`protectData: false`.+`policy\/disposable-stacks\.ts`/v);
   });
 
   it('names the tag that the budget counts by', async () => {

@@ -86,6 +86,24 @@ const makers: Readonly<Record<string, string>> = {
   'aws:sqs/redriveAllowPolicy:RedriveAllowPolicy': 'sqs:SetQueueAttributes',
 };
 
+const here = 'us-east-1:123456789012';
+/** What tags each kind of resource, of which one stands as an example. */
+const taggings = [
+  ['lambda:TagResource', `arn:aws:lambda:${here}:function:greenroom-prod-interview-read-health-1234567`],
+  ['lambda:TagResource', `arn:aws:lambda:${here}:event-source-mapping:0f1e2d3c-0000-4000-8000-000000000000`],
+  ['states:TagResource', `arn:aws:states:${here}:stateMachine:greenroom-prod-interview-analyse-1234567`],
+  ['sqs:TagQueue', `arn:aws:sqs:${here}:greenroom-prod-interview-uploads-1234567`],
+  ['sns:TagResource', `arn:aws:sns:${here}:greenroom-prod-foundation-alarms-1234567`],
+  ['events:TagResource', `arn:aws:events:${here}:rule/greenroom-prod-interview-uploads-1234567`],
+  ['logs:TagResource', `arn:aws:logs:${here}:log-group:/aws/lambda/greenroom-prod-interview-read-health`],
+  ['ecr:TagResource', `arn:aws:ecr:${here}:repository/greenroom-prod-foundation-images-1234567`],
+  ['cloudwatch:TagResource', `arn:aws:cloudwatch:${here}:alarm:greenroom-prod-interview-uploads-age-1234567`],
+  ['dynamodb:TagResource', `arn:aws:dynamodb:${here}:table/greenroom-prod-interview-records-1234567`],
+  ['iam:TagRole', 'arn:aws:iam::123456789012:role/greenroom-prod-interview-read-health-1234567'],
+  ['s3:PutBucketTagging', 'arn:aws:s3:::greenroom-prod-interview-media-1234567'],
+  ['cloudtrail:AddTags', `arn:aws:cloudtrail:${here}:trail/greenroom-prod`],
+] as const;
+
 /** Whether an action of a policy, with its stars, means this one. */
 const means = (pattern: string, action: string): boolean =>
   new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'v').test(action);
@@ -152,6 +170,32 @@ describe('the roles for CI in docs/operate.md (A52)', () => {
         output,
       ).to.equal(true);
   }).timeout(120_000);
+
+  for (const [action, resource] of taggings)
+    it(`let a deployment tag what it makes: ${resource}`, () => {
+      const able = (policies[1]?.Statement ?? []).filter(
+        ({ Action, Resource }) =>
+          listOf(Action).some((pattern) => means(pattern, action)) &&
+          listOf(Resource).some((pattern) => pattern !== '*' && means(pattern, resource)),
+      );
+      expect(able).to.have.length(1);
+    });
+
+  it('reach the group that API Gateway writes its own errors to', () => {
+    const group = policies[1]?.Statement.find(({ Resource }) =>
+      listOf(Resource).some((pattern) =>
+        means(
+          pattern,
+          'arn:aws:logs:us-east-1:123456789012:log-group:API-Gateway-Execution-Logs_a1b2c3/Prod',
+        ),
+      ),
+    );
+    expect(listOf(group?.Action)).to.include.members(['logs:CreateLogGroup', 'logs:PutRetentionPolicy']);
+  });
+
+  it('warn of stacks whose names begin with another’s', () => {
+    expect(page).to.match(/`greenroom-prod-\*` also means everything of a stack `prod-eu`/v);
+  });
 
   it('fit into a role', () => {
     for (const policy of policies) expect(JSON.stringify(policy).length).to.be.at.most(10_240);

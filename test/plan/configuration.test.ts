@@ -60,6 +60,14 @@ describe('the configuration of a stack', () => {
     expect(JSON.stringify(values)).not.to.include('v1:');
   });
 
+  it('takes the two lines by which Pulumi finds the key of the secrets, and does not count them as settings', () => {
+    const { values, secretKeys } = read(
+      'secretsprovider: awskms://alias/state?region=us-east-1\nencryptedkey: AQICAHg=\nconfig:\n  demo:needed: x\n',
+    );
+    expect(values).to.include({ 'demo:needed': 'x' });
+    expect(JSON.stringify([values, secretKeys])).not.to.match(/secretsprovider|encryptedkey|awskms|AQIC/);
+  });
+
   it('names everything that is missing or of another type at once', () => {
     expect(() => read('config:\n  demo:size: many\n  demo:list: a\n  demo:flag: 3\n')).to.throw(
       PlanFailed,

@@ -24,7 +24,7 @@ interface Flags extends ImageFlags {
 
 /** Of the SDK: where a server is that imitates AWS, and what it wants to see. */
 const passedOn =
-  /^(?:AWS_(?:ENDPOINT_URL\w*|REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|BUCKET_NAME|TABLE_NAME|STATE_MACHINE_ARN|MODEL_ID|GUARDRAIL_\w+|PICTURE_LABELS|TRANSCRIBE_LANGUAGES|ENCRYPTION_KEY_ARN)$/;
+  /^(?:AWS_(?:ENDPOINT_URL\w*|REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|BUCKET_NAME|TABLE_NAME|STATE_MACHINE_ARN|MODEL_ID|GUARDRAIL_\w+|PICTURE_LABELS|TRANSCRIBE_LANGUAGES|ENCRYPTION_KEY_ARN|RECORD_RETENTION_DAYS|DEPLOYMENT)$/;
 
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 const tell = (stage: string, { initMs, durationMs }: Call): void =>

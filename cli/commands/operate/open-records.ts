@@ -1,7 +1,7 @@
 // Which records are open, and what would help each of them?
 import { uploadKey } from '../../../domain/ids.ts';
 import { remedyFor, type Remedy } from '../../../domain/reconciliation.ts';
-import type { Record } from '../../../domain/record.ts';
+import { mayBeRedriven, type Record } from '../../../domain/record.ts';
 import { ServiceRejected } from '../../../domain/errors.ts';
 import type { StoredObject } from '../../../services/contracts.ts';
 import type { OperatedSystem } from '../../../services/operations.ts';
@@ -25,6 +25,14 @@ export async function uploadOf(
     }
   }
   return null;
+}
+
+/** Failed records that another attempt may help: not the recording's fault, and their upload is still there. */
+export async function redrivableRecords(system: OperatedSystem): Promise<readonly Record[]> {
+  const redrivable: Record[] = [];
+  for (const record of (await system.ledger.records(['FAILED'])).filter(mayBeRedriven))
+    if (await uploadOf(record, system.objects)) redrivable.push(record);
+  return redrivable;
 }
 
 /** Every record that is UPLOADING or PROCESSING, the one that waits longest first. */

@@ -4,7 +4,7 @@ import { mayBeRedriven, type Record } from '../../../domain/record.ts';
 import type { OperatedSystem } from '../../../services/operations.ts';
 import { WrongUsage } from '../../../local/wrong-usage.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { uploadOf } from './open-records.ts';
+import { redrivableRecords, uploadOf } from './open-records.ts';
 
 /** What happened to one record, in words. */
 async function redrive(record: Record, system: OperatedSystem): Promise<string> {
@@ -17,8 +17,9 @@ async function redrive(record: Record, system: OperatedSystem): Promise<string> 
   return `attempt ${String(record.attempt + 1)} is on its way`;
 }
 
-function choose(failed: readonly Record[], ids: readonly string[]): readonly Record[] {
-  if (ids.length === 0) return failed.filter(mayBeRedriven);
+async function choose(system: OperatedSystem, ids: readonly string[]): Promise<readonly Record[]> {
+  if (ids.length === 0) return redrivableRecords(system);
+  const failed = await system.ledger.records(['FAILED']);
   return ids.map((id) => {
     const record = failed.find(({ recordId }) => recordId === id);
     if (!record) throw new WrongUsage(`There is no failed record ${id}.`);
@@ -39,7 +40,7 @@ export const redriveCommand = (): Command =>
     )
     .action(async (ids: readonly string[], flags: SystemFlags & { readonly all: boolean }) => {
       await withSystem(flags, async (system) => {
-        const chosen = choose(await system.ledger.records(['FAILED']), ids);
+        const chosen = await choose(system, ids);
         const isDone = ids.length > 0 || flags.all;
         for (const record of chosen) {
           const problems = record.problems.map(({ code }) => code).join(', ');

@@ -1,11 +1,11 @@
 // What does `./greenroom status` do? It says in one screen whether the system is well, and what needs a hand.
 import { Command } from 'commander';
-import { mayBeRedriven, type Record, type RecordStatus } from '../../../domain/record.ts';
+import type { Record, RecordStatus } from '../../../domain/record.ts';
 import type { ExecutionSummary } from '../../../domain/reconciliation.ts';
 import type { OperatedSystem, QueueDepth } from '../../../services/operations.ts';
 import { exitCodes } from '../../run-analysis.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { lookAtOpenRecords } from './open-records.ts';
+import { lookAtOpenRecords, redrivableRecords } from './open-records.ts';
 
 /** Executions that are looked at. */
 const recentExecutions = 50;
@@ -36,7 +36,7 @@ async function statusOf(system: OperatedSystem): Promise<Status> {
   const queues = await system.queues.depths();
   const alarms = await system.alarms();
   const stuck = open.filter(({ remedy }) => remedy.action !== 'LEAVE').length;
-  const redrivable = failed.filter(mayBeRedriven).length;
+  const redrivable = (await redrivableRecords(system)).length;
   const dead = queues.some(({ deadLetters }) => deadLetters > 0);
   return {
     system: system.title,

@@ -101,6 +101,9 @@ describe('the operator of a data folder', function () {
     await ask('reconcile', '--apply');
     const closed = await read(record);
     expect(closed?.status).to.equal('FAILED');
+    // There is nothing that another attempt could analyse.
+    expect((await ask('status')).code).to.equal(0);
+    expect((await ask('redrive', record.recordId)).out).to.contain('its upload has expired');
     expect(closed?.problems[0]).to.deep.equal({
       code: 'TIMEOUT',
       message: 'The recording was never completely uploaded.',

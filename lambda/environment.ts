@@ -36,6 +36,11 @@ const granted = {
   PICTURE_LABELS: z.enum(['rekognition', 'off']),
   TRANSCRIBE_LANGUAGES: languages.default([]),
   ENCRYPTION_KEY_ARN: optional(arn('kms')),
+  RECORD_RETENTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'is no whole number of days')
+    .transform(Number),
+  DEPLOYMENT: optional(z.string().regex(/^[\w.:/=+@-]{1,256}$/, 'is no value of a tag')),
 } as const satisfies { readonly [Variable in FunctionVariable]: z.ZodType };
 
 /** Set by Lambda, by the image, or by `./greenroom images run`; every one has a default. */

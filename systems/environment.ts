@@ -15,6 +15,9 @@ export const functionVariables = {
     'comma-separated BCP 47 tags that Transcribe chooses from when a record names no language',
   ENCRYPTION_KEY_ARN:
     'customer key for what Transcribe writes: without it Transcribe asks for SSE-S3, whatever the bucket’s default is',
+  RECORD_RETENTION_DAYS: 'days from its claim until a record leaves the table',
+  DEPLOYMENT:
+    'value of the tag `deployment` on everything that a function makes, by which its costs are counted; empty: no tag',
 } as const;
 export type FunctionVariable = keyof typeof functionVariables;
 
@@ -22,10 +25,10 @@ const variablesOfGrant: { readonly [Action in GrantAction]: readonly FunctionVar
   'objects:read': ['BUCKET_NAME'],
   'objects:write': ['BUCKET_NAME'],
   'records:read': ['TABLE_NAME'],
-  'records:update': ['TABLE_NAME'],
+  'records:update': ['TABLE_NAME', 'RECORD_RETENTION_DAYS'],
   'executions:start': ['STATE_MACHINE_ARN'],
   'messages:receive': [],
-  'speech:transcribe': ['BUCKET_NAME', 'TRANSCRIBE_LANGUAGES', 'ENCRYPTION_KEY_ARN'],
+  'speech:transcribe': ['BUCKET_NAME', 'TRANSCRIBE_LANGUAGES', 'ENCRYPTION_KEY_ARN', 'DEPLOYMENT'],
   'speech:read': [],
   'pictures:label': ['PICTURE_LABELS'],
   'model:invoke': ['MODEL_ID', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION'],

@@ -60,7 +60,11 @@ function permissionsOf(grant: Grant): readonly Permission[] {
       // Starting knows no resources; a job that exists is one.
       return [
         { actions: ['transcribe:StartTranscriptionJob'], target: { kind: 'anything' } },
-        { actions: ['transcribe:GetTranscriptionJob'], target: { kind: 'transcription-jobs' } },
+        // A job is born with the tag that its costs are counted by, for which the service wants this right too.
+        {
+          actions: ['transcribe:GetTranscriptionJob', 'transcribe:TagResource'],
+          target: { kind: 'transcription-jobs' },
+        },
         // Transcribe writes its answer with its caller's rights, and wants this one for an output key of the caller's
         // (Amazon Transcribe Developer Guide, "Key management").
         { actions: ['kms:Encrypt'], target: { kind: 'key' } },

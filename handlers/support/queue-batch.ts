@@ -13,16 +13,35 @@ export type BatchOutcome = {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 };
 
-/** Does the work for each message in turn; a message whose work throws is named in the outcome. */
+/** What the work says, or the reason of the signal if that comes first. */
+async function untilAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => {
+    stopped.reject(signal.reason);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([work(), stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/**
+ * Does the work for each message in turn; a message whose work throws is named in the outcome. When the signal is
+ * aborted, so are the message at hand and all that follow: without an answer the queue would deliver the whole batch
+ * again. What is then under way is not undone, so the work must bear to be done twice.
+ */
 export async function workThrough(
   { Records }: QueueBatch,
-  { log }: { readonly log: Log },
+  { log, signal }: { readonly log: Log; readonly signal: AbortSignal },
   work: (body: string) => Promise<void>,
 ): Promise<BatchOutcome> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of Records) {
     try {
-      await work(body);
+      await untilAborted(signal, () => work(body));
     } catch (error) {
       log('delivery failed', { messageId, error: String(error) });
       batchItemFailures.push({ itemIdentifier: messageId });

@@ -34,6 +34,8 @@ const placeholders: { readonly [Variable in FunctionVariable]: string } = {
   PICTURE_LABELS: 'off',
   TRANSCRIBE_LANGUAGES: '',
   ENCRYPTION_KEY_ARN: '',
+  RECORD_RETENTION_DAYS: '1',
+  DEPLOYMENT: '',
 };
 
 /** What Lambda sets, as far as the runtime and we look at it. */

@@ -5,13 +5,14 @@ import type { FunctionEnvironment } from '../environment.ts';
 
 type Settings = Pick<FunctionEnvironment, 'BUCKET_NAME'> &
   // Whoever only reads the answer is not told how the question was put.
-  Partial<Pick<FunctionEnvironment, 'TRANSCRIBE_LANGUAGES' | 'ENCRYPTION_KEY_ARN'>>;
+  Partial<Pick<FunctionEnvironment, 'TRANSCRIBE_LANGUAGES' | 'ENCRYPTION_KEY_ARN' | 'DEPLOYMENT'>>;
 
 export const openTranscriber = (
   {
     BUCKET_NAME: bucketName,
     TRANSCRIBE_LANGUAGES: languages = [],
     ENCRYPTION_KEY_ARN: encryptionKeyArn = null,
+    DEPLOYMENT: deployment = null,
   }: Settings,
   objects: ObjectStore,
-): Transcriber => createTranscriber({ objects, bucketName, languages, encryptionKeyArn });
+): Transcriber => createTranscriber({ objects, bucketName, languages, encryptionKeyArn, deployment });

@@ -22,16 +22,18 @@ type Item = { [attribute: string]: AttributeValue };
 
 const secondsOfDay = 86_400;
 
-/** When DynamoDB may delete the row (its time to live): epoch seconds, counted from the record's making. */
-const expiresAt = (record: Record, retentionDays: number): number =>
-  Math.floor(Date.parse(record.createdAt) / 1000) + retentionDays * secondsOfDay;
+/** When DynamoDB may delete the row (its time to live): epoch seconds. */
+const expiresAt = (since: Date, retentionDays: number): number =>
+  Math.floor(since.getTime() / 1000) + retentionDays * secondsOfDay;
 
 /** Typed attributes (A44, A61): numbers are numbers, lists are lists, what is missing is NULL. */
 function itemOf(record: Record, retentionDays: number | undefined): Item {
   assertFinite(record);
   return marshall({
     ...record,
-    ...(retentionDays === undefined ? {} : { expiresAt: expiresAt(record, retentionDays) }),
+    ...(retentionDays === undefined
+      ? {}
+      : { expiresAt: expiresAt(new Date(record.createdAt), retentionDays) }),
   });
 }
 
@@ -54,7 +56,10 @@ const hasResult = (record: Record, executionName: string, result: RecordResult):
 
 export interface RecordTableOptions {
   readonly tableName: string;
-  /** Days after which a new record may be deleted; default: it stays. */
+  /**
+   * Days after which a record may be deleted, counted from its making by `create`, or from its claim if whoever made it
+   * set no end; default: it stays.
+   */
   readonly retentionDays?: number;
   /** Default: a client of its own, with the region and the credentials of the environment. */
   readonly client?: DynamoDBClient;
@@ -124,11 +129,19 @@ export function createRecordTable({
       }),
     claim: (recordId, executionName) =>
       guarded(`Claiming the record ${recordId}`, async () => {
+        const end = retentionDays === undefined ? {} : { ':expires': expiresAt(now(), retentionDays) };
         const change = await update(recordId, {
-          UpdateExpression: 'SET #status = :processing, executionName = :execution, updatedAt = :now',
+          UpdateExpression: `SET #status = :processing, executionName = :execution, updatedAt = :now${
+            retentionDays === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expires)'
+          }`,
           ConditionExpression: '#status = :uploading',
           ExpressionAttributeNames: { '#status': 'status' },
-          values: { ':processing': 'PROCESSING', ':uploading': 'UPLOADING', ':execution': executionName },
+          values: {
+            ':processing': 'PROCESSING',
+            ':uploading': 'UPLOADING',
+            ':execution': executionName,
+            ...end,
+          },
         });
         return change.isMade || change.found?.executionName === executionName;
       }),

@@ -30,6 +30,8 @@ export interface TranscriberOptions {
    * (Developer Guide, "Data encryption"); `null` leaves it at that.
    */
   readonly encryptionKeyArn: string | null;
+  /** Value of the tag `deployment` of every job, by which AWS can count its costs; `null`: no tag. */
+  readonly deployment: string | null;
 }
 
 type Settings = Omit<TranscriberOptions, 'client'>;
@@ -52,7 +54,7 @@ const mediaUri = (bucketName: string, objectKey: string): string => `s3://${buck
 /** No vocabulary, no filter, no redaction, one speaker: the words as they were said, as far as Transcribe goes. */
 function requestOf(
   job: TranscriptionJob,
-  { bucketName, languages, encryptionKeyArn }: Settings,
+  { bucketName, languages, encryptionKeyArn, deployment }: Settings,
 ): StartTranscriptionJobRequest {
   return {
     TranscriptionJobName: job.name,
@@ -61,6 +63,7 @@ function requestOf(
     OutputBucketName: bucketName,
     OutputKey: answerKey(job.name),
     ...(encryptionKeyArn === null ? {} : { OutputEncryptionKMSKeyId: encryptionKeyArn }),
+    ...(deployment === null ? {} : { Tags: [{ Key: 'deployment', Value: deployment }] }),
     ...languageChoice(job.language, languages),
   };
 }

@@ -15,6 +15,8 @@ const whole = {
   PICTURE_LABELS: 'rekognition',
   TRANSCRIBE_LANGUAGES: 'en-US, pt-BR',
   ENCRYPTION_KEY_ARN: 'arn:aws:kms:us-east-1:123456789012:key/1',
+  RECORD_RETENTION_DAYS: '365',
+  DEPLOYMENT: 'greenroom-prod',
 };
 
 function mistakesIn(env: NodeJS.ProcessEnv): string {
@@ -32,6 +34,7 @@ describe('the environment of a function', () => {
     expect(readEnvironment(all, { ...whole, HOME: '/root' })).to.deep.equal({
       ...whole,
       TRANSCRIBE_LANGUAGES: ['en-US', 'pt-BR'],
+      RECORD_RETENTION_DAYS: 365,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 1769,
       GREENROOM_FFMPEG: 'ffmpeg',
       GREENROOM_FFPROBE: 'ffprobe',
@@ -39,13 +42,19 @@ describe('the environment of a function', () => {
     });
   });
 
-  const optional = ['MODEL_ID', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION', 'ENCRYPTION_KEY_ARN'] as const;
+  const optional = [
+    'MODEL_ID',
+    'GUARDRAIL_ID',
+    'GUARDRAIL_VERSION',
+    'ENCRYPTION_KEY_ARN',
+    'DEPLOYMENT',
+  ] as const;
   for (const kind of ['empty', 'absent'] as const)
     it(`takes ${kind} optional variables for null`, () => {
       const env: NodeJS.ProcessEnv = { ...whole };
       for (const name of optional) env[name] = kind === 'empty' ? '' : undefined;
       const read = readEnvironment(all, env);
-      expect(optional.map((name) => read[name])).to.deep.equal([null, null, null, null]);
+      expect(optional.map((name) => read[name])).to.deep.equal(optional.map(() => null));
     });
 
   it('asks for nothing that the stage is not granted (A29)', () => {
@@ -68,6 +77,9 @@ describe('the environment of a function', () => {
   const wrong: readonly [mistake: NodeJS.ProcessEnv, sentence: RegExp][] = [
     [{ STATE_MACHINE_ARN: 'arn:aws:lambda:x' }, /STATE_MACHINE_ARN is no ARN of states/],
     [{ ENCRYPTION_KEY_ARN: 'alias/key' }, /ENCRYPTION_KEY_ARN/],
+    [{ RECORD_RETENTION_DAYS: '' }, /RECORD_RETENTION_DAYS is no whole number/],
+    [{ RECORD_RETENTION_DAYS: '0' }, /RECORD_RETENTION_DAYS is no whole number/],
+    [{ DEPLOYMENT: 'a,b' }, /DEPLOYMENT is no value of a tag/],
     [{ GUARDRAIL_VERSION: '' }, /GUARDRAIL_ID and GUARDRAIL_VERSION go together/],
     [{ MODEL_ID: '' }, /GUARDRAIL_ID needs MODEL_ID/],
     [{ TRANSCRIBE_LANGUAGES: 'English' }, /TRANSCRIBE_LANGUAGES.*en-US,pt-BR/],

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import type { AlarmRule } from '../../systems/alarms/rule.ts';
 import { alarmsOf, alarmTable, runbookOf, type AlarmedKind } from '../../systems/alarms.ts';
+import { retryTable } from '../../systems/interview/faults.ts';
 import { interview } from '../../systems/interview/system.ts';
 import { permissionsFor } from '../../systems/permissions.ts';
 
@@ -111,6 +112,27 @@ describe('thresholds', () => {
       missingData: 'ignore',
     });
     expect(all.filter(({ rule }) => rule.missingData === 'ignore')).to.have.length(1);
+  });
+
+  it('let refused calls wait for their turn, and call well before the first of them gives up', () => {
+    const { periodSeconds, evaluationPeriods, datapointsToAlarm } = ruleOf('function', 'throttles');
+    const full = retryTable.find(({ ErrorEquals }) =>
+      ErrorEquals.includes('Lambda.TooManyRequestsException'),
+    );
+    if (!full) throw new Error('refused calls are not tried again');
+    const { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity, MaxAttempts = 3 } = full;
+    const delays = Array.from({ length: MaxAttempts }, (_, attempt) =>
+      Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
+    );
+    // Full jitter: anything between nothing and the delay, so half of it on average.
+    const patienceSeconds = delays.reduce((sum, delay) => sum + delay / 2, 0);
+    expect(Math.round(patienceSeconds / 60)).to.equal(
+      Number(/(\d+) minutes on average/v.exec(ruleOf('function', 'throttles').why)?.[1]),
+    );
+    expect(datapointsToAlarm).to.equal(evaluationPeriods).and.to.be.greaterThan(1);
+    expect(periodSeconds * evaluationPeriods).to.be.lessThan((2 / 3) * patienceSeconds);
+    // Even while a single call waits longest, every period holds one of its attempts, on average.
+    expect(periodSeconds).to.be.at.least(MaxDelaySeconds / 2);
   });
 
   it('call at more than ten 5xx a minute (C85)', () => {

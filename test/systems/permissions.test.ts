@@ -52,8 +52,9 @@ describe('the environment of a function', () => {
     const variables = Object.fromEntries(interviewStages.map((stage) => [stage.name, variablesOf(stage)]));
     expect(variables).to.deep.include({
       'probe-recording': ['BUCKET_NAME'],
-      'start-analysis': ['TABLE_NAME', 'STATE_MACHINE_ARN'],
-      'close-record': ['TABLE_NAME'],
+      'start-analysis': ['TABLE_NAME', 'STATE_MACHINE_ARN', 'RECORD_RETENTION_DAYS'],
+      'close-record': ['TABLE_NAME', 'RECORD_RETENTION_DAYS'],
+      'read-health': ['TABLE_NAME'],
       'convert-video': ['BUCKET_NAME', 'PICTURE_LABELS'],
     });
   });

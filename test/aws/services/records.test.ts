@@ -2,7 +2,9 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { newRecordId } from '../../../domain/ids.ts';
+import type { Record } from '../../../domain/record.ts';
 import { createRecordTable } from '../../../services/aws/records.ts';
+import type { RecordTable } from '../../../services/contracts.ts';
 import { records } from '../../../systems/interview/stores.ts';
 import { thrownBy } from '../../services/contracts/object-store.ts';
 import { describeRecordTable, newRecord } from '../../services/contracts/record-table.ts';
@@ -10,6 +12,9 @@ import '../support/server.ts';
 import { makeTable } from '../support/stores.ts';
 
 describeRecordTable('DynamoDB', async () => createRecordTable({ tableName: await makeTable(records) }));
+
+const inFebruary = (): Date => new Date('2026-02-01T00:00:00.999Z');
+const secondsAt = (time: string): string => String(Date.parse(time) / 1000);
 
 describe('a row of DynamoDB', () => {
   let tableName: string;
@@ -46,9 +51,26 @@ describe('a row of DynamoDB', () => {
     expect(await createRecordTable({ tableName }).read(record.recordId)).to.deep.equal(record);
   });
 
+  it('gets its end with the claim where whoever made it set none, and keeps one that it has (A39)', async () => {
+    const deployed = createRecordTable({ tableName, retentionDays: 10, now: inFebruary });
+    const ends = async (record: Record, making: RecordTable) => {
+      await making.create(record);
+      expect(await deployed.claim(record.recordId, 'e1')).to.equal(true);
+      return (await itemOf(record.recordId))[records.timeToLiveAttribute]?.N;
+    };
+    const [created, made] = [
+      createRecordTable({ tableName, retentionDays: 90 }),
+      createRecordTable({ tableName }),
+    ];
+    expect(await ends(newRecord(newRecordId()), made)).to.equal(secondsAt('2026-02-11T00:00:00Z'));
+    expect(await ends(newRecord(newRecordId()), created)).to.equal(secondsAt('2026-04-02T03:04:05Z'));
+  });
+
   it('stays when no days are set', async () => {
     const record = newRecord(newRecordId());
-    await createRecordTable({ tableName }).create(record);
+    const table = createRecordTable({ tableName });
+    await table.create(record);
+    await table.claim(record.recordId, 'e1');
     expect(await itemOf(record.recordId)).not.to.have.property(records.timeToLiveAttribute);
   });
 

@@ -18,7 +18,14 @@ async function make() {
   await objects.writeJson(`transcriptions/${name}.json`, amazonAnswer);
   const languages = ['en-US', 'pt-BR'];
   const client = new TranscribeClient({});
-  const transcriber = createTranscriber({ client, objects, bucketName, languages, encryptionKeyArn: null });
+  const transcriber = createTranscriber({
+    client,
+    objects,
+    bucketName,
+    languages,
+    encryptionKeyArn: null,
+    deployment: null,
+  });
   const objectKey = 'uploads/user-1/01ARZ3NDEKTSV4RRFFQ69G5FAV.webm';
   return { transcriber, job: { name, objectKey, language: null }, client, bucketName };
 }

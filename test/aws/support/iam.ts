@@ -6,12 +6,16 @@ import type { RecordedCall } from './recorder.ts';
 export interface Need {
   readonly action: string;
   readonly resource: string;
+  /** What the call says about itself, by the condition key of the service. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** A statement whose values are known. */
 export interface PlainStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** By operator and condition key. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 type Input = RecordedCall['input'];
@@ -57,6 +61,18 @@ const onJob =
     },
   ];
 
+const contextKeys: readonly (readonly [parameter: string, key: string])[] = [
+  ['OutputEncryptionKMSKeyId', 'transcribe:OutputEncryptionKMSKeyId'],
+  ['OutputBucketName', 'transcribe:OutputBucketName'],
+  ['OutputKey', 'transcribe:OutputKey'],
+];
+
+/** The condition keys that the service fills from the parameters of the call. */
+const contextOfJob = (input: Input): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    contextKeys.flatMap(([parameter, key]) => (parameter in input ? [[key, text(input, parameter)]] : [])),
+  );
+
 /** Transcribe reads the recording and writes its answer with the rights of whoever starts the job. */
 function startOfJob(input: Input): readonly Need[] {
   const { MediaFileUri } = input['Media'] as { MediaFileUri: string };
@@ -64,10 +80,14 @@ function startOfJob(input: Input): readonly Need[] {
   const answer = objectArn(text(input, 'OutputBucketName'), text(input, 'OutputKey'));
   return [
     // Starting knows no resources (Service Authorization Reference); a job that exists is one.
-    { action: 'transcribe:StartTranscriptionJob', resource: '*' },
+    { action: 'transcribe:StartTranscriptionJob', resource: '*', context: contextOfJob(input) },
+    // A job that is born with tags is tagged in the caller's name.
+    ...('Tags' in input ? onJob('TagResource')(input) : []),
     { action: 's3:GetObject', resource: objectArn(bucket, key.join('/')) },
     { action: 's3:PutObject', resource: answer },
-    { action: 'kms:Encrypt', resource: text(input, 'OutputEncryptionKMSKeyId') },
+    ...('OutputEncryptionKMSKeyId' in input
+      ? [{ action: 'kms:Encrypt', resource: text(input, 'OutputEncryptionKMSKeyId') }]
+      : []),
     ...withKey('Decrypt', 'GenerateDataKey'),
   ];
 }
@@ -139,13 +159,23 @@ const matches = (pattern: string, value: string): boolean =>
     's',
   ).test(value);
 
-const covers = ({ actions, resources }: PlainStatement, { action, resource }: Need): boolean =>
+/** A key that the call does not have fulfils no condition; an operator that nobody has described is a mistake. */
+const meets = ({ conditions = {} }: PlainStatement, { context = {} }: Need): boolean =>
+  Object.entries(conditions).every(([operator, wanted]) => {
+    if (operator !== 'StringEquals') throw new Error(`nobody has written down what ${operator} means`);
+    return Object.entries(wanted).every(([key, value]) => context[key] === value);
+  });
+
+const covers = (
+  { actions, resources }: Pick<PlainStatement, 'actions' | 'resources'>,
+  { action, resource }: Need,
+): boolean =>
   actions.some((pattern) => matches(pattern, action)) &&
   resources.some((pattern) => matches(pattern, resource));
 
 /** What no statement allows. */
 export const deniedOf = (needs: readonly Need[], statements: readonly PlainStatement[]): readonly Need[] =>
-  needs.filter((need) => !statements.some((statement) => covers(statement, need)));
+  needs.filter((need) => !statements.some((statement) => covers(statement, need) && meets(statement, need)));
 
 /** What the statements allow and no need asked for: one entry for each action on each resource. */
 export const unusedOf = (needs: readonly Need[], statements: readonly PlainStatement[]): readonly Need[] =>

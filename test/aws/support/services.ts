@@ -49,6 +49,7 @@ export function servicesOf(cloud: Cloud, clients: Clients): Services {
       bucketName,
       languages: [],
       encryptionKeyArn: null,
+      deployment: null,
       client: clients.transcribe,
     }),
     assessor: null,

@@ -51,6 +51,7 @@ function fullContext(cloud: Cloud, clients: Clients, folder: string): LocalConte
         bucketName: known(cloud.buckets, mediaBucket),
         languages: ['en-US', 'pt-BR'],
         encryptionKeyArn: keyArn,
+        deployment: 'greenroom-test',
       }),
       assessor: createAssessor({
         client: clients.bedrock,

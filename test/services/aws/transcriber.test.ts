@@ -77,6 +77,7 @@ const transcriber = (options: Partial<TranscriberOptions> = {}) =>
     bucketName,
     languages: [],
     encryptionKeyArn: null,
+    deployment: null,
     ...options,
   });
 
@@ -135,6 +136,12 @@ describe('a transcription job of Amazon Transcribe (A16, A21)', () => {
       'OutputEncryptionKMSKeyId',
       encryptionKeyArn,
     );
+  });
+
+  it('carries the tag by which its costs are counted if there is one (B54)', async () => {
+    expect(await requestFor(job, { deployment: 'greenroom-prod' })).to.deep.include({
+      Tags: [{ Key: 'deployment', Value: 'greenroom-prod' }],
+    });
   });
 
   const choices: readonly (readonly [string, string | null, readonly string[], object])[] = [

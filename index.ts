@@ -5,20 +5,25 @@ import { modelPlacesOf } from './components/bedrock-model.ts';
 import { Foundation } from './components/foundation.ts';
 import { InterviewSimulator } from './components/interview-simulator.ts';
 import type { Watched } from './components/operations/monitoring.ts';
-import { StackOperations } from './components/stack-operations.ts';
+import { StackOperations, type StackOperationsArgs } from './components/stack-operations.ts';
 import type { StageImagesArgs } from './components/stage-images.ts';
-import { deployableSystems, readSettings, type Settings } from './settings.ts';
+import { deployableSystems, readSettings, type Settings, type SystemName } from './settings.ts';
 import type { StackOutput } from './systems/outputs.ts';
 import { reservedConcurrency } from './systems/reserved-concurrency.ts';
 
-/** Everything that has tags gets these; AWS counts costs by them (B54). */
-const providerOf = (system: string, { project, stack, region }: Settings): aws.Provider =>
-  new aws.Provider(system, {
+/** Value of the tag by which AWS counts what a stack costs, also of what its functions make (B54). */
+const deploymentOf = ({ project, stack }: Settings): string => `${project}-${stack}`;
+
+/** Everything that has tags gets these. */
+const providerOf = (system: string, settings: Settings): aws.Provider => {
+  const { project, stack, region } = settings;
+  return new aws.Provider(system, {
     region: region as aws.Region,
     defaultTags: {
-      tags: { project, stack, deployment: `${project}-${stack}`, system, 'managed-by': 'pulumi' },
+      tags: { project, stack, deployment: deploymentOf(settings), system, 'managed-by': 'pulumi' },
     },
   });
+};
 
 /** Pinned images need neither the sources nor Docker; others are bundled before anything is deployed. */
 async function imageSourceOf({
@@ -38,13 +43,27 @@ async function imageSourceOf({
   return { mode: 'build', orders: await imageOrders(stages, architecture) };
 }
 
-/** The interview system with the stack's settings. */
-function deployInterview(
+type Outputs = Partial<Record<StackOutput, pulumi.Input<unknown>>>;
+
+/** What a system tells about itself, and what is looked after for the stack as a whole. */
+interface Deployed {
+  readonly outputs: Outputs;
+  readonly buckets: StackOperationsArgs['buckets'];
+}
+
+type Deployment = (
   settings: Settings,
-  { key, images, accessLogs, loggingAccount, alarmTopic }: Foundation,
-  { accountId, onWatched }: { accountId: pulumi.Output<string>; onWatched: (watched: Watched) => void },
-): InterviewSimulator {
-  return new InterviewSimulator(
+  foundation: Foundation,
+  more: { accountId: pulumi.Output<string>; onWatched: (watched: Watched) => void },
+) => Deployed;
+
+/** The interview system with the stack's settings. */
+const deployInterview: Deployment = (
+  settings,
+  { key, images, accessLogs, loggingAccount, alarmTopic },
+  { accountId, onWatched },
+) => {
+  const interview = new InterviewSimulator(
     'interview',
     {
       ...settings,
@@ -67,15 +86,32 @@ function deployInterview(
         GUARDRAIL_VERSION: settings.guardrailVersion,
         PICTURE_LABELS: settings.pictureLabels,
         TRANSCRIBE_LANGUAGES: settings.transcribeLanguages.join(','),
+        DEPLOYMENT: deploymentOf(settings),
       },
       memoryMiB: settings.stageMemoryMiB,
       reservedConcurrency: (stage) => reservedConcurrency(stage, settings.reservedConcurrencyPercent),
     },
     { providers: [providerOf('interview', settings)] },
   );
-}
+  return {
+    buckets: [interview.media],
+    outputs: {
+      ApiGatewayEndpoint: interview.api.endpoint,
+      MediaBucketName: interview.media.bucketName,
+      StateMachineArn: interview.analysis.arn,
+      RecordsTableName: interview.records.tableName,
+      UploadQueueUrl: interview.uploads.queue.url,
+      UploadDeadLetterQueueUrl: interview.uploads.queue.deadLetterUrl,
+      ExecutionEndsQueueUrl: interview.executionEnds.queue.url,
+      ExecutionEndsDeadLetterQueueUrl: interview.executionEnds.queue.deadLetterUrl,
+    },
+  };
+};
 
-export default async function deploy(): Promise<Record<StackOutput, pulumi.Input<unknown>>> {
+/** How each system that can be deployed is deployed; the stack's settings say which of them are. */
+const deployments: { readonly [Name in SystemName]: Deployment } = { interview: deployInterview };
+
+export default async function deploy(): Promise<Outputs> {
   const settings = readSettings();
   const imageSource = await imageSourceOf(settings);
   const provider = providerOf('foundation', settings);
@@ -96,7 +132,9 @@ export default async function deploy(): Promise<Record<StackOutput, pulumi.Input
   );
   const watched: Watched[] = [];
   const onWatched = (one: Watched) => watched.push(one);
-  const interview = deployInterview(settings, foundation, { accountId, onWatched });
+  const deployed = settings.systems.map((name) =>
+    deployments[name](settings, foundation, { accountId, onWatched }),
+  );
   const alarmTopicArn = foundation.alarmTopic.arn;
   const operations = new StackOperations(
     'operations',
@@ -108,21 +146,14 @@ export default async function deploy(): Promise<Record<StackOutput, pulumi.Input
       watched,
       keyArn: foundation.key.arn,
       monitoring: { alarmTopicArn, onWatched },
-      buckets: [interview.media],
+      buckets: deployed.flatMap(({ buckets }) => buckets),
       accessLogs: foundation.accessLogs,
     },
     { providers: [provider] },
   );
 
   return {
-    ApiGatewayEndpoint: interview.api.endpoint,
-    MediaBucketName: interview.media.bucketName,
-    StateMachineArn: interview.analysis.arn,
-    RecordsTableName: interview.records.tableName,
-    UploadQueueUrl: interview.uploads.queue.url,
-    UploadDeadLetterQueueUrl: interview.uploads.queue.deadLetterUrl,
-    ExecutionEndsQueueUrl: interview.executionEnds.queue.url,
-    ExecutionEndsDeadLetterQueueUrl: interview.executionEnds.queue.deadLetterUrl,
+    ...Object.fromEntries(deployed.flatMap(({ outputs }) => Object.entries(outputs))),
     AlarmTopicArn: alarmTopicArn,
     DashboardUrl: operations.dashboardUrl,
     ImageRepositoryUrl: foundation.repository.url,

@@ -1,8 +1,8 @@
 // What may be set for a stack, and what is it set to?
 import * as pulumi from '@pulumi/pulumi';
 import { z } from 'zod';
+import { contradictions } from './systems/contradictions.ts';
 import { interview } from './systems/interview/system.ts';
-import { reservedConcurrency } from './systems/reserved-concurrency.ts';
 import type { RetentionClass } from './systems/system.ts';
 
 /** Systems that can be deployed, by name. */
@@ -62,7 +62,7 @@ const days = (fallback: number): Setting<number> => integer(fallback, 1, 3650);
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 /** Scheme and host, an optional port, nothing behind: what browsers send in the header Origin. */
 const origin = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 
@@ -71,8 +71,8 @@ export const settingsTable = {
   systems: setting<readonly SystemName[]>(
     'array',
     ['interview'],
-    `a list of ${systemNames.join(', ')}`,
-    z.array(z.enum(systemNames)).min(1),
+    `a list of ${systemNames.join(', ')}, each once`,
+    z.array(z.enum(systemNames)).refine((names) => new Set(names).size === names.length),
   ),
   architecture: oneOf(['arm64', 'x86_64'], 'arm64'),
   imageMode: oneOf(['build', 'pinned'], 'build'),
@@ -183,7 +183,8 @@ export function settingsFrom(config: Readonly<Record<string, string>>, identity:
   ) as unknown as Values;
   const region = config['aws:region'] ?? '';
   if (!regionName.test(region)) mistakes.push('aws:region must be a region such as us-east-1');
-  mistakes.push(...contradictions(values, identity));
+  const deployed = values.systems.flatMap((name) => deployableSystems[name].stages);
+  mistakes.push(...contradictions({ ...values, stack: identity.stack, region, stages: deployed }));
   if (mistakes.length > 0) throw new SettingsError(identity.stack, mistakes);
   const { imageMode, imageDigests, uploadsRetentionDays, analysesRetentionDays, ...rest } = values;
   const { transcriptionsRetentionDays, recordsRetentionDays, ...others } = rest;
@@ -211,39 +212,4 @@ function valueOf(written: string, notation: Notation): unknown {
   } catch {
     return written;
   }
-}
-
-/** What is allowed alone but not together. */
-function contradictions(values: Values, { stack }: StackIdentity): readonly string[] {
-  const deployed = values.systems.flatMap((name) => deployableSystems[name].stages);
-  const unpinned = deployed.filter(({ name }) => !(name in values.imageDigests)).map(({ name }) => name);
-  const reserved = deployed
-    .map((stage) => reservedConcurrency(stage, values.reservedConcurrencyPercent) ?? 0)
-    .reduce((sum, count) => sum + count, 0);
-  const rules: readonly (readonly [broken: boolean, sentence: string])[] = [
-    // Physical names hold the stack's, and IAM takes 64 characters.
-    [
-      !/^[a-z][a-z0-9-]{0,11}$/.test(stack),
-      'the stack must have a name of 1 to 12 lower-case letters, digits and hyphens',
-    ],
-    [
-      values.imageMode === 'pinned' && unpinned.length > 0,
-      `imageDigests must name every image when imageMode is pinned; missing: ${unpinned.join(', ')}`,
-    ],
-    [
-      // AWS keeps 100 for functions without a reservation.
-      reserved > 0 && reserved > values.accountConcurrency - 100,
-      `reservedConcurrencyPercent must leave 100 of accountConcurrency unreserved; it reserves ${String(reserved)} of ${String(values.accountConcurrency)}`,
-    ],
-    [
-      values.protectData && values.siteOrigins.some((site) => !site.startsWith('https://')),
-      'siteOrigins must all be https:// where protectData is true',
-    ],
-    [
-      (values.guardrailId === '') !== (values.guardrailVersion === ''),
-      'guardrailId and guardrailVersion must be set together',
-    ],
-    [values.guardrailId !== '' && values.modelId === '', 'guardrailId must be empty without a modelId'],
-  ];
-  return rules.filter(([broken]) => broken).map(([, sentence]) => sentence);
 }

@@ -17,42 +17,39 @@ export interface ApiRouteArgs {
 
 /** A method whose requests go to one function as they are, and a permission for this method alone. */
 export class ApiRoute extends pulumi.ComponentResource {
-  readonly invokeArn: pulumi.Output<string>;
+  /** All that the deployed API holds of the route, without the ids of this API. */
+  readonly content: pulumi.Output<object>;
 
   constructor(name: string, args: ApiRouteArgs, opts?: pulumi.ComponentResourceOptions) {
     super('greenroom:blocks:ApiRoute', name, {}, opts);
     const { route, api, resourceId, stage } = args;
     if (route.access === 'user')
       throw new RangeError(`${route.path} needs an authorizer, and there is none yet`);
+    const asked = {
+      httpMethod: route.method,
+      authorization: 'NONE',
+      requestParameters: Object.fromEntries(
+        [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [
+          `method.request.path.${parameter ?? ''}`,
+          true,
+        ]),
+      ),
+    };
+    const forwarded = {
+      type: 'AWS_PROXY',
+      // How API Gateway calls Lambda, whatever the method of the route.
+      integrationHttpMethod: 'POST',
+      uri: stage.invokeArn,
+      timeoutMilliseconds: Math.min(route.stage.timeoutSeconds * 1000, 29_000),
+    };
     const method = new aws.apigateway.Method(
       name,
-      {
-        restApi: api.id,
-        resourceId,
-        httpMethod: route.method,
-        authorization: 'NONE',
-        requestValidatorId: args.validatorId,
-        requestParameters: Object.fromEntries(
-          [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [
-            `method.request.path.${parameter ?? ''}`,
-            true,
-          ]),
-        ),
-      },
+      { restApi: api.id, resourceId, requestValidatorId: args.validatorId, ...asked },
       { parent: this },
     );
     new aws.apigateway.Integration(
       name,
-      {
-        restApi: api.id,
-        resourceId,
-        httpMethod: method.httpMethod,
-        type: 'AWS_PROXY',
-        // How API Gateway calls Lambda, whatever the method of the route.
-        integrationHttpMethod: 'POST',
-        uri: stage.invokeArn,
-        timeoutMilliseconds: Math.min(route.stage.timeoutSeconds * 1000, 29_000),
-      },
+      { restApi: api.id, resourceId, httpMethod: method.httpMethod, ...forwarded },
       { parent: this },
     );
     new aws.lambda.Permission(
@@ -65,7 +62,7 @@ export class ApiRoute extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.invokeArn = stage.invokeArn;
-    this.registerOutputs({ invokeArn: this.invokeArn });
+    this.content = pulumi.output({ path: route.path, asked, forwarded });
+    this.registerOutputs({ content: this.content });
   }
 }

@@ -1,5 +1,6 @@
 // What is a configured model called in a policy?
 import * as pulumi from '@pulumi/pulumi';
+import { profileOf } from '../systems/model-profile.ts';
 import type { ModelPlaces } from './places.ts';
 
 export interface BedrockModelSettings {
@@ -21,19 +22,18 @@ export function modelPlacesOf(
   accountId: pulumi.Input<string>,
 ): ModelPlaces {
   if (modelId === '') return null;
-  // A profile's id begins with its geography: `us.anthropic…`; the model itself is called what follows.
-  const [, geography, profiled] = /^(us|eu|apac|global)\.(.+)$/.exec(modelId) ?? [];
+  const profile = profileOf(modelId);
   // A global profile's model is also asked for without any region.
   const regions = [
     ...(modelRegions.length > 0 ? modelRegions : [region]),
-    ...(geography === 'global' ? [''] : []),
+    ...(profile?.geography === 'global' ? [''] : []),
   ];
   const ours = (resource: string): pulumi.Output<string> =>
     pulumi.interpolate`arn:aws:bedrock:${region}:${accountId}:${resource}`;
   return {
     modelArns: [
-      ...regions.map((where) => `arn:aws:bedrock:${where}::foundation-model/${profiled ?? modelId}`),
-      ...(profiled === undefined ? [] : [ours(`inference-profile/${modelId}`)]),
+      ...regions.map((where) => `arn:aws:bedrock:${where}::foundation-model/${profile?.modelId ?? modelId}`),
+      ...(profile === null ? [] : [ours(`inference-profile/${modelId}`)]),
     ],
     guardrailArn: guardrailId === '' ? null : ours(`guardrail/${guardrailId}`),
   };

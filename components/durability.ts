@@ -7,10 +7,17 @@ import type * as pulumi from '@pulumi/pulumi';
  */
 export type Durability = 'kept' | 'disposable';
 
+/** Option of every setting of such a resource: what stays must stay private, encrypted and versioned as it was. */
+export const staying = (
+  durability: Durability,
+): Required<Pick<pulumi.CustomResourceOptions, 'retainOnDelete'>> => ({
+  retainOnDelete: durability === 'kept',
+});
+
 /** Options of every resource that holds data. */
 export const durable = (
   durability: Durability,
 ): Required<Pick<pulumi.CustomResourceOptions, 'protect' | 'retainOnDelete'>> => ({
   protect: durability === 'kept',
-  retainOnDelete: durability === 'kept',
+  ...staying(durability),
 });

@@ -2,7 +2,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { RouteSpecification } from '../systems/system.ts';
-import { accessLogFormat, gatewayResponses } from './api-answers.ts';
+import { accessLogFormat, gatewayResponses, ownAnswers } from './api-answers.ts';
 import { pathResources, slug } from './api-paths.ts';
 import { ApiRoute } from './api-route.ts';
 import { LogGroup, type LogKeeping } from './log-group.ts';
@@ -14,7 +14,10 @@ export interface HttpApiArgs {
   readonly routes: readonly RouteSpecification[];
   /** Function of the stage of every route, by the stage's name. */
   readonly stages: ReadonlyMap<string, PipelineStage>;
-  /** The first one may read the answers that the API gives by itself; none lets no page read them. */
+  /**
+   * The first one may read the answers that the API gives by itself; none lets no page read them. Answers of routes
+   * no page may read: they carry no header for browsers, and nothing answers OPTIONS.
+   */
   readonly siteOrigins: readonly string[];
   readonly throttle: {
     /** Requests a second. */
@@ -30,6 +33,9 @@ export interface HttpApiArgs {
 
 /** Name of the API's only stage (A4); it is part of every address. */
 const apiStageName = 'Prod';
+
+/** What API Gateway looks at before it calls a function. */
+const requestChecks = { validateRequestBody: true, validateRequestParameters: true };
 
 /** Every request is throttled, validated, traced and written to an access log that holds no token and no body. */
 export class HttpApi extends pulumi.ComponentResource {
@@ -52,7 +58,7 @@ export class HttpApi extends pulumi.ComponentResource {
     );
     const validator = new aws.apigateway.RequestValidator(
       name,
-      { restApi: api.id, validateRequestBody: true, validateRequestParameters: true },
+      { restApi: api.id, ...requestChecks },
       parent,
     );
     const resources = pathResources(name, api, args.routes, this);
@@ -78,6 +84,12 @@ export class HttpApi extends pulumi.ComponentResource {
       { ...parent, dependsOn: [...routes, ...responses] },
     );
     const logGroup = new LogGroup(name, { folder: '/aws/apigateway', ...args.logs }, parent);
+    const errors = new LogGroup(
+      `${name}-errors`,
+      // API Gateway writes its own errors there, and would make the group without a retention and a key.
+      { name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${apiStageName}`, ...args.logs },
+      parent,
+    );
     const stage = new aws.apigateway.Stage(
       name,
       {
@@ -87,7 +99,7 @@ export class HttpApi extends pulumi.ComponentResource {
         xrayTracingEnabled: true,
         accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat },
       },
-      { ...parent, dependsOn: args.loggingAccount === null ? [] : [args.loggingAccount] },
+      { ...parent, dependsOn: [errors, ...(args.loggingAccount === null ? [] : [args.loggingAccount])] },
     );
     new aws.apigateway.MethodSettings(
       name,
@@ -126,13 +138,10 @@ function functionOf({ path, stage }: RouteSpecification, stages: HttpApiArgs['st
   return found;
 }
 
-/** Changes when the API must be deployed again: a deployment is a snapshot. */
-const contentOf = (
-  { routes, siteOrigins }: HttpApiArgs,
-  deployed: readonly ApiRoute[],
-): pulumi.Output<string> =>
+/** Changes when the API must be deployed again: a deployment is a snapshot of everything that is listed here. */
+const contentOf = ({ siteOrigins }: HttpApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> =>
   pulumi.jsonStringify({
-    routes: routes.map(({ method, path, access }) => ({ method, path, access })),
-    origin: siteOrigins[0] ?? null,
-    integrations: deployed.map(({ invokeArn }) => invokeArn),
+    requestChecks,
+    routes: routes.map(({ content }) => content),
+    ownAnswers: ownAnswers(siteOrigins[0]),
   });

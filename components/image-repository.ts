@@ -2,7 +2,7 @@
 import * as aws from '@pulumi/aws';
 import * as awsx from '@pulumi/awsx';
 import * as pulumi from '@pulumi/pulumi';
-import { type Durability, durable } from './durability.ts';
+import { type Durability, durable, staying } from './durability.ts';
 
 export interface ImageRepositoryArgs {
   readonly accountId: pulumi.Input<string>;
@@ -15,6 +15,8 @@ export interface ImageRepositoryArgs {
 
 /** Enough to go back ten deployments of each image. */
 const keptPerPrefix = 10;
+/** Layers of FFmpeg's build: of the one that is used, and of two before it. */
+const keptCaches = 3;
 
 /**
  * One private repository for all images of a stack. A tag never moves, every push is scanned, and images go by their
@@ -32,18 +34,24 @@ export class ImageRepository extends pulumi.ComponentResource {
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: args.keyArn }],
         forceDelete: args.durability === 'disposable',
-        lifecyclePolicy: { rules: lifecycle(args.tagPrefixes) },
+        // Ours stands below: awsx would protect it too, and Pulumi replaces it when it changes, as with every new stage.
+        lifecyclePolicy: { skip: true },
       },
       { parent: this, ...durable(args.durability) },
     );
+    // The address without the registry.
+    const repositoryName = repository.url.apply((url) => url.slice(url.indexOf('/') + 1));
+    const setting = { parent: this, ...staying(args.durability) };
     const policy = new aws.ecr.RepositoryPolicy(
       name,
-      {
-        // The address without the registry.
-        repository: repository.url.apply((url) => url.slice(url.indexOf('/') + 1)),
-        policy: readByFunctions(args),
-      },
-      { parent: this },
+      { repository: repositoryName, policy: readByFunctions(args) },
+      setting,
+    );
+    new aws.ecr.LifecyclePolicy(
+      name,
+      { repository: repositoryName, policy: JSON.stringify({ rules: lifecycle(args.tagPrefixes) }) },
+      // A repository has one: the old one's deletion after the new one was written would leave none.
+      { ...setting, deleteBeforeReplace: true },
     );
     // Whoever takes the address waits until Lambda may read there.
     this.url = pulumi.all([repository.url, policy.id]).apply(([url]) => url);
@@ -70,19 +78,26 @@ const readByFunctions = ({ accountId, region }: ImageRepositoryArgs): pulumi.Out
     ],
   });
 
-/** Untagged is what nobody asked for by name, parts of interrupted pushes and of the cache among them. */
-const lifecycle = (
-  tagPrefixes: readonly string[],
-): NonNullable<NonNullable<awsx.types.input.ecr.LifecyclePolicyArgs['rules']>> => [
-  ...tagPrefixes.map((prefix) => ({
-    description: `the newest ${String(keptPerPrefix)} images of ${prefix}`,
-    tagStatus: 'tagged' as const,
-    tagPrefixList: [`${prefix}-`],
-    maximumNumberOfImages: keptPerPrefix,
-  })),
-  {
-    description: 'the newest 50 of what has no tag',
-    tagStatus: 'untagged' as const,
-    maximumNumberOfImages: 50,
-  },
-];
+/** Untagged is what nobody asked for by name, parts of interrupted pushes among them. */
+const lifecycle = (tagPrefixes: readonly string[]): readonly object[] =>
+  [
+    ...tagPrefixes.map((prefix) => ({
+      description: `the newest ${String(keptPerPrefix)} images of ${prefix}`,
+      selection: { tagStatus: 'tagged', tagPrefixList: [`${prefix}-`], ...newest(keptPerPrefix) },
+    })),
+    {
+      description: `the newest ${String(keptCaches)} of the cache`,
+      selection: { tagStatus: 'tagged', tagPrefixList: ['cache-'], ...newest(keptCaches) },
+    },
+    {
+      description: 'the newest 50 of what has no tag',
+      selection: { tagStatus: 'untagged', ...newest(50) },
+    },
+  ].map(({ description, selection }, index) => ({
+    rulePriority: index + 1,
+    description,
+    selection,
+    action: { type: 'expire' },
+  }));
+
+const newest = (countNumber: number) => ({ countType: 'imageCountMoreThan', countNumber });

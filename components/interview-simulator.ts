@@ -23,7 +23,7 @@ import { stagesOf, StateMachine } from './state-machine.ts';
 
 /** Variables that settings decide; the others are names of resources. */
 type ChosenVariable =
-  'MODEL_ID' | 'GUARDRAIL_ID' | 'GUARDRAIL_VERSION' | 'PICTURE_LABELS' | 'TRANSCRIBE_LANGUAGES';
+  'MODEL_ID' | `GUARDRAIL_${'ID' | 'VERSION'}` | 'PICTURE_LABELS' | 'TRANSCRIBE_LANGUAGES' | 'DEPLOYMENT';
 
 export interface InterviewSimulatorArgs {
   /** Twelve digits. */
@@ -91,6 +91,7 @@ export class InterviewSimulator extends pulumi.ComponentResource {
       BUCKET_NAME: this.media.bucketName,
       TABLE_NAME: this.records.tableName,
       ENCRYPTION_KEY_ARN: args.keyArn,
+      RECORD_RETENTION_DAYS: String(args.retentionDays.records),
     };
     const run = (
       stage: StageSettings,

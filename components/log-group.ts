@@ -9,14 +9,16 @@ export interface LogKeeping {
   readonly keyArn: pulumi.Input<string>;
 }
 
-export interface LogGroupArgs extends LogKeeping {
-  /** Beginning of the name, as the service's own groups have it: `/aws/lambda`. */
-  readonly folder: '/aws/lambda' | '/aws/vendedlogs/states' | '/aws/apigateway';
-}
+/** Where the service writes: into any group of its folder, as most do, or into one of this name and no other. */
+export type LogGroupArgs = LogKeeping &
+  (
+    | { readonly folder: '/aws/lambda' | '/aws/vendedlogs/states' | '/aws/apigateway' }
+    | { readonly name: pulumi.Input<string> }
+  );
 
 /**
  * An encrypted log group that exists before the first line is written. AWS would make one by itself that keeps
- * everything for ever; ours has the name `<folder>/<project>-<stack>-<name>`, so that it can be found (A46, A47).
+ * everything for ever; in a folder, ours is called `<folder>/<project>-<stack>-<name>`, so that it can be found (A46, A47).
  */
 export class LogGroup extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
@@ -27,7 +29,8 @@ export class LogGroup extends pulumi.ComponentResource {
     const group = new aws.cloudwatch.LogGroup(
       name,
       {
-        name: `${args.folder}/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+        name:
+          'name' in args ? args.name : `${args.folder}/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
         retentionInDays: args.retentionDays,
         kmsKeyId: args.keyArn,
       },

@@ -3,7 +3,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { BucketSpecification, RetentionClass } from '../systems/system.ts';
 import type { AccessLogBucket } from './access-log-bucket.ts';
-import type { Durability } from './durability.ts';
+import { type Durability, staying } from './durability.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
 export interface ObjectStoreArgs {
@@ -31,6 +31,7 @@ export class ObjectStore extends pulumi.ComponentResource {
   constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super('greenroom:blocks:ObjectStore', name, {}, opts);
     const { bucket: specification, retentionDays } = args;
+    const setting = { parent: this, ...staying(args.durability) };
     const bucket = new PrivateBucket(
       name,
       {
@@ -52,27 +53,27 @@ export class ObjectStore extends pulumi.ComponentResource {
         targetBucket: args.accessLogs.bucketName,
         targetPrefix: `${name}/`,
       },
-      { parent: this, dependsOn: [args.accessLogs.policy] },
+      { ...setting, dependsOn: [args.accessLogs.policy] },
     );
     if (specification.browserMethods.length > 0 && args.siteOrigins.length > 0) {
       new aws.s3.BucketCorsConfiguration(
         `${name}-cors`,
         { bucket: bucket.bucketName, corsRules: [cors(specification, args.siteOrigins)] },
-        { parent: this },
+        setting,
       );
     }
     if (specification.sendsEvents) {
       new aws.s3.BucketNotification(
         `${name}-events`,
         { bucket: bucket.bucketName, eventbridge: true },
-        { parent: this },
+        setting,
       );
     }
     if (args.transferAcceleration) {
       new aws.s3.BucketAccelerateConfiguration(
         `${name}-acceleration`,
         { bucket: bucket.bucketName, status: 'Enabled' },
-        { parent: this },
+        setting,
       );
     }
     this.bucketName = bucket.bucketName;

@@ -1,7 +1,7 @@
 // What does every bucket of ours have in common? It is private, encrypted, versioned and reached over TLS only.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { type Durability, durable } from './durability.ts';
+import { type Durability, durable, staying } from './durability.ts';
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
@@ -17,7 +17,7 @@ export interface PrivateBucketArgs {
   readonly statements?: (bucketArn: pulumi.Output<string>) => readonly object[];
 }
 
-/** A bucket in which nothing is ever public; wait for `policy` before letting anyone write. */
+/** A bucket in which nothing is ever public; wait for `policy` before letting anyone write. If it stays, so do its settings. */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
@@ -25,11 +25,11 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super('greenroom:blocks:PrivateBucket', name, {}, opts);
-    const parent = { parent: this };
+    const setting = { parent: this, ...staying(args.durability) };
     const bucket = new aws.s3.Bucket(
       name,
       { forceDestroy: args.durability === 'disposable' },
-      { ...parent, ...durable(args.durability) },
+      { parent: this, ...durable(args.durability) },
     );
     const access = new aws.s3.BucketPublicAccessBlock(
       `${name}-access`,
@@ -40,28 +40,28 @@ export class PrivateBucket extends pulumi.ComponentResource {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
-      parent,
+      setting,
     );
     new aws.s3.BucketOwnershipControls(
       `${name}-ownership`,
       { bucket: bucket.bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } },
-      parent,
+      setting,
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
       { bucket: bucket.bucket, rules: [encryption(args.keyArn)] },
-      parent,
+      setting,
     );
     const versioning = new aws.s3.BucketVersioning(
       `${name}-versioning`,
       { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
-      parent,
+      setting,
     );
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { bucket: bucket.bucket, rules: lifecycle(args) },
       // Rules on old versions need versions.
-      { ...parent, dependsOn: [versioning] },
+      { ...setting, dependsOn: [versioning] },
     );
     this.policy = new aws.s3.BucketPolicy(
       `${name}-policy`,
@@ -73,7 +73,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
         }),
       },
       // S3 refuses two changes of a bucket's access at once.
-      { ...parent, dependsOn: [access] },
+      { ...setting, dependsOn: [access] },
     );
     this.bucketName = bucket.bucket;
     this.arn = bucket.arn;

@@ -94,7 +94,7 @@ describe('settings', () => {
   });
 
   const refused: readonly (readonly [key: keyof typeof settingsTable, value: string])[] = [
-    ['systems', '[]'],
+    ['systems', '["interview","interview"]'],
     ['systems', '["interviews"]'],
     ['architecture', 'arm'],
     ['imageMode', 'none'],
@@ -175,6 +175,21 @@ describe('settings', () => {
       'reservedConcurrencyPercent must leave 100 of accountConcurrency unreserved; it reserves 10 of 105',
     ],
     [
+      'a reservation that alone sets off the account’s alarm (C86)',
+      { accountConcurrency: '500', reservedConcurrencyPercent: '1000' },
+      "reservedConcurrencyPercent must reserve less than 400 of accountConcurrency, where the account's alarm goes off; it reserves 400",
+    ],
+    [
+      'a profile that sends requests to regions which nobody named',
+      { modelId: 'jp.amazon.nova-lite-v1:0' },
+      'modelRegions must name the regions that the inference profile jp.amazon.nova-lite-v1:0 sends requests to',
+    ],
+    [
+      'a model in a region of another partition',
+      { modelId: 'us-gov.amazon.nova-lite-v1:0', modelRegions: '["us-gov-west-1"]' },
+      "aws:region and modelRegions must be of AWS's own partition (arn:aws:), the only one that Greenroom writes ARNs for; not so: us-gov-west-1",
+    ],
+    [
       'pages without TLS where data is kept',
       { protectData: 'true' },
       'siteOrigins must all be https:// where protectData is true',
@@ -195,6 +210,39 @@ describe('settings', () => {
       expect(mistakesIn(changes)).to.deep.equal([sentence]);
     });
   }
+
+  it('may reserve up to what sets off the account’s alarm, and name no region of a global profile or a model', () => {
+    const reserving = { accountConcurrency: '501', reservedConcurrencyPercent: '1000' };
+    expect(mistakesIn(reserving)).to.deep.equal([]);
+    for (const modelId of ['global.amazon.nova-lite-v1:0', 'amazon.nova-lite-v1:0', 'deepseek.v3.2'])
+      expect(mistakesIn({ modelId }), modelId).to.deep.equal([]);
+  });
+
+  for (const region of [
+    'us-gov-west-1',
+    'cn-north-1',
+    'us-isob-east-1',
+    'eu-isoe-west-1',
+    'eusc-de-east-1',
+  ]) {
+    it(`refuse the region ${region}, whose ARNs begin otherwise`, () => {
+      expect(() => settingsFrom({ ...configOf('dev'), 'aws:region': region }, identity)).to.throw(
+        `(arn:aws:), the only one that Greenroom writes ARNs for; not so: ${region}`,
+      );
+    });
+  }
+
+  it('take every region of AWS’s own partition', () => {
+    for (const region of ['eu-west-1', 'ap-southeast-2', 'ca-central-1', 'il-central-1', 'mx-central-1'])
+      expect(settingsFrom({ ...configOf('dev'), 'aws:region': region }, identity).region).to.equal(region);
+  });
+
+  it('of dev stay within the memory that a new account may have (3008 MB)', () => {
+    const sizes = interview.stages.map(
+      ({ name, memoryMiB }) => (settings().stageMemoryMiB as Record<string, number>)[name] ?? memoryMiB,
+    );
+    expect(Math.max(...sizes)).to.equal(3008);
+  });
 
   it('reserves nothing in an account with ten executions', () => {
     expect(mistakesIn({ accountConcurrency: '10', reservedConcurrencyPercent: '0' })).to.deep.equal([]);

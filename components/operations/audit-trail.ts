@@ -2,7 +2,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { AccessLogBucket } from '../access-log-bucket.ts';
-import type { Durability } from '../durability.ts';
+import { type Durability, staying } from '../durability.ts';
 import { PrivateBucket } from '../private-bucket.ts';
 
 /** A year, as audits usually ask; the first 90 days CloudTrail shows without a trail. */
@@ -47,7 +47,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     new aws.s3.BucketLogging(
       `${name}-access-log`,
       { bucket: bucket.bucketName, targetBucket: args.accessLogs.bucketName, targetPrefix: `${name}/` },
-      { parent: this, dependsOn: [args.accessLogs.policy] },
+      { parent: this, ...staying(args.durability), dependsOn: [args.accessLogs.policy] },
     );
     const trail = new aws.cloudtrail.Trail(
       name,

@@ -1,5 +1,5 @@
 // What must be true of every HTTP API?
-import { dependents } from '../neighbours.ts';
+import { dependents, ofType } from '../neighbours.ts';
 import { documentOf, input, isProperties, numberOf, textOf } from '../read.ts';
 import type { Resource, StackGraph } from '../resource.ts';
 import { type Rule, unless } from '../rule.ts';
@@ -57,6 +57,24 @@ export const httpApiRules: readonly Rule[] = [
           'logs the bodies of requests',
         ),
       ];
+    },
+  },
+  {
+    name: 'api-errors-in-our-log-group',
+    asks: 'The log group that API Gateway writes an API’s own errors into is part of the program.',
+    why: 'API Gateway would make it by itself, without a retention and without a key.',
+    sources: ['A46'],
+    severity: 'medium',
+    scope: 'stack',
+    types: ['aws:apigateway/methodSettings:MethodSettings'],
+    check: (resource, graph) => {
+      if ((textOf(resource, 'settings.loggingLevel') ?? 'OFF') === 'OFF') return [];
+      const [api = '', apiStage = ''] = [textOf(resource, 'restApi'), textOf(resource, 'stageName')];
+      const name = `API-Gateway-Execution-Logs_${api}/${apiStage}`;
+      return unless(
+        ofType(graph, 'aws:cloudwatch/logGroup:LogGroup').some((group) => textOf(group, 'name') === name),
+        'logs into a group that is not ours',
+      );
     },
   },
   {

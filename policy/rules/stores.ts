@@ -1,6 +1,6 @@
 // What must be true of every table, key and image repository?
 import { keepsData } from '../disposable-stacks.ts';
-import { dependents } from '../neighbours.ts';
+import { dependents, ofType } from '../neighbours.ts';
 import { at, documentOf, input, listOf, numberOf, textOf } from '../read.ts';
 import { type Rule, unless } from '../rule.ts';
 
@@ -9,6 +9,21 @@ const key = 'aws:kms/key:Key';
 const repository = 'aws:ecr/repository:Repository';
 /** What holds data that nobody can make again. */
 export const statefulTypes = ['aws:s3/bucket:Bucket', table, key, repository];
+
+/** What keeps such data private, encrypted and recoverable: settings of a bucket, and who may read images. */
+const protectiveTypes = [
+  'aws:ecr/repositoryPolicy:RepositoryPolicy',
+  'aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration',
+  'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration',
+  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+  'aws:s3/bucketLogging:BucketLogging',
+  'aws:s3/bucketNotification:BucketNotification',
+  'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
+  'aws:s3/bucketPolicy:BucketPolicy',
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+  'aws:s3/bucketVersioning:BucketVersioning',
+];
 
 const keyArn = /^(arn:aws:kms:|alias\/(?!aws\/))/;
 /** A key of ours, as ARN or alias; not one that AWS manages. */
@@ -27,12 +42,12 @@ export const storeRules: readonly Rule[] = [
   },
   {
     name: 'data-stays-behind',
-    asks: 'Where data is kept, what holds it stays in AWS when it leaves the program.',
-    why: 'Protection can be taken off by the same change that removes the resource.',
+    asks: 'Where data is kept, what holds it stays in AWS when it leaves the program, with all its settings.',
+    why: 'Protection can be taken off by the same change that removes the resource, and a bucket that stays without its settings is neither private nor encrypted with our key.',
     sources: ['B14'],
     severity: 'high',
     scope: 'plan',
-    types: statefulTypes,
+    types: [...statefulTypes, ...protectiveTypes],
     check: ({ retainOnDelete }, { stack }) =>
       unless(!keepsData(stack) || retainOnDelete, 'goes when it leaves the program'),
   },
@@ -145,9 +160,11 @@ export const storeRules: readonly Rule[] = [
     scope: 'stack',
     types: [repository],
     check: (resource, graph) => {
-      const rules = dependents(graph, resource, 'aws:ecr/lifecyclePolicy:LifecyclePolicy').flatMap((policy) =>
-        listOf(at(documentOf(policy, 'policy'), 'rules')),
-      );
+      // Whoever uses the address of a component of awsx waits for the component, and not for what it is made of.
+      const component = ofType(graph, 'awsx:ecr:Repository').filter(({ urn }) => urn === resource.parent);
+      const rules = [resource, ...component]
+        .flatMap((owner) => dependents(graph, owner, 'aws:ecr/lifecyclePolicy:LifecyclePolicy'))
+        .flatMap((policy) => listOf(at(documentOf(policy, 'policy'), 'rules')));
       return [
         ...unless(rules.length > 0, 'keeps images for ever'),
         ...unless(

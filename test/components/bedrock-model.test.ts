@@ -55,6 +55,21 @@ describe('the model', () => {
     ]);
   });
 
+  for (const geography of ['us', 'eu', 'apac', 'jp', 'au', 'us-gov']) {
+    it(`of the geography ${geography} is called by its own name in the regions of the profile`, async () => {
+      const id = `${geography}.amazon.nova-lite-v1:0`;
+      expect(await statementsFor({ modelId: id, modelRegions: ['ap-northeast-1'] })).to.deep.equal([
+        [invoke, [model('ap-northeast-1'), profile(id)]],
+      ]);
+    });
+  }
+
+  it('with a full stop in its name is no profile', async () => {
+    expect(await statementsFor({ modelId: 'deepseek.v3.2' })).to.deep.equal([
+      [invoke, ['arn:aws:bedrock:us-east-1::foundation-model/deepseek.v3.2']],
+    ]);
+  });
+
   it('can be called through a global profile, which also asks for it without a region', async () => {
     const settings = { modelId: 'global.amazon.nova-lite-v1:0' };
     expect(await statementsFor(settings)).to.deep.equal([

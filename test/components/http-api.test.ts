@@ -1,5 +1,7 @@
 // Is every route of a system reachable, and nothing else, and not too often?
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { ApiLoggingAccount } from '../../components/api-logging-account.ts';
 import { HttpApi, type HttpApiArgs } from '../../components/http-api.ts';
 import { PipelineStage } from '../../components/pipeline-stage.ts';
@@ -51,6 +53,12 @@ const apiWith = (changes: Partial<HttpApiArgs> = {}, functionName = 'health'): P
 const gateway = (kind: string): string =>
   `aws:apigateway/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
 
+/** What a deployment of the API is a snapshot of. */
+const content = (from: CapturedStack): string =>
+  (only(from, gateway('Deployment')).inputs['triggers'] as { content: string }).content;
+/** Inputs that only say which API, path and validator is meant. */
+const identities = new Set(['restApi', 'resourceId', 'requestValidatorId']);
+
 describe('an API', () => {
   let stack: CapturedStack;
   const inputsOf = (kind: string, name?: string) => only(stack, gateway(kind), name).inputs;
@@ -70,6 +78,16 @@ describe('an API', () => {
     expect(only(stack, 'aws:cloudwatch/logGroup:LogGroup', 'api').inputs['name']).to.equal(
       '/aws/apigateway/greenroom-dev-api',
     );
+  });
+
+  it('has the log of its own errors before API Gateway would make it, kept and encrypted as all (A46)', () => {
+    const group = only(stack, 'aws:cloudwatch/logGroup:LogGroup', 'api-errors');
+    expect(group.inputs).to.deep.equal({
+      name: 'API-Gateway-Execution-Logs_api-id/Prod',
+      retentionInDays: 7,
+      kmsKeyId: keyArn,
+    });
+    expect(only(stack, gateway('Stage')).dependencies).to.include(group.urn);
   });
 
   it('logs who asked for what and how it ended, and never a token, a body or a user (A50)', () => {
@@ -134,6 +152,27 @@ describe('an API', () => {
     expect(triggers(other)).to.not.deep.equal(triggers(stack));
     expect(triggers(await apiWith({}, 'replaced'))).to.not.deep.equal(triggers(stack));
     expect(triggers(await apiWith())).to.deep.equal(triggers(stack));
+  });
+
+  it('is deployed again when anything changes that a deployment holds', async () => {
+    for (const kind of ['Method', 'Integration', 'RequestValidator']) {
+      const held = Object.entries(inputsOf(kind)).filter(([name]) => !identities.has(name));
+      expect(held, kind).to.not.have.length(0);
+      for (const part of held)
+        expect(content(stack), kind).to.include(JSON.stringify(Object.fromEntries([part])).slice(1, -1));
+    }
+    for (const { inputs } of ofType(stack, gateway('Response')))
+      expect(content(stack)).to.include(JSON.stringify(inputs['responseParameters']));
+    const slow = { ...health, stage: { ...readHealth, timeoutSeconds: 11 } };
+    expect(content(await apiWith({ routes: [slow] }))).to.not.equal(content(stack));
+  });
+
+  it('answers no page’s question whether it may call, as the setting siteOrigins says', () => {
+    expect(ofType(stack, gateway('Method')).map(({ inputs }) => inputs['httpMethod'])).to.deep.equal(['GET']);
+    const { config } = parse(readFileSync('Pulumi.yaml', 'utf8')) as {
+      config: { siteOrigins: { description: string } };
+    };
+    expect(config.siteOrigins.description).to.match(/none yet its other answers$/);
   });
 
   it('has a resource for every beginning of a path, once, and asks for its parameters', async () => {

@@ -1,6 +1,7 @@
 // Does a function run exactly the image that was built for it, and can an older one always be run again?
 import * as pulumi from '@pulumi/pulumi';
 import { expect } from 'chai';
+import type { Durability } from '../../components/durability.ts';
 import { ImageRepository } from '../../components/image-repository.ts';
 import { StageImages, type StageImagesArgs } from '../../components/stage-images.ts';
 import type { ImageOrders } from '../../systems/image-order.ts';
@@ -117,19 +118,22 @@ describe('images', () => {
   });
 });
 
+const repositoryOf = (durability: Durability): Promise<CapturedStack> =>
+  capture(() => {
+    new ImageRepository('images', {
+      accountId: '123456789012',
+      region: 'us-east-1',
+      keyArn: 'arn:aws:kms:us-east-1:123456789012:key/1',
+      tagPrefixes: ['media', 'read-health'],
+      durability,
+    });
+  });
+
 describe('the repository of images', () => {
   let stack: CapturedStack;
   const inputs = () => only(stack, 'awsx:ecr:Repository').inputs;
   before(async () => {
-    stack = await capture(() => {
-      new ImageRepository('images', {
-        accountId: '123456789012',
-        region: 'us-east-1',
-        keyArn: 'arn:aws:kms:us-east-1:123456789012:key/1',
-        tagPrefixes: ['media', 'read-health'],
-        durability: 'disposable',
-      });
-    });
+    stack = await repositoryOf('disposable');
   });
 
   it('never moves a tag, scans every push and encrypts with the customer key', () => {
@@ -143,20 +147,44 @@ describe('the repository of images', () => {
     });
   });
 
+  const selections = () =>
+    (
+      JSON.parse(String(only(stack, 'aws:ecr/lifecyclePolicy:LifecyclePolicy').inputs['policy'])) as {
+        rules: { selection: { tagPrefixList?: string[] } & Record<string, unknown> }[];
+      }
+    ).rules.map(({ selection }) => selection);
+
   it('lets images go by their number and never by their age', () => {
-    const { rules } = inputs()['lifecyclePolicy'] as { rules: Record<string, unknown>[] };
     expect(
-      rules.map(({ tagStatus, tagPrefixList, maximumNumberOfImages }) => [
-        tagStatus,
+      selections().map(({ tagPrefixList, countType, countNumber }) => [
         tagPrefixList,
-        maximumNumberOfImages,
+        countType,
+        countNumber,
       ]),
     ).to.deep.equal([
-      ['tagged', ['media-'], 10],
-      ['tagged', ['read-health-'], 10],
-      ['untagged', undefined, 50],
+      [['media-'], 'imageCountMoreThan', 10],
+      [['read-health-'], 'imageCountMoreThan', 10],
+      [['cache-'], 'imageCountMoreThan', 3],
+      [undefined, 'imageCountMoreThan', 50],
     ]);
-    expect(JSON.stringify(rules)).to.not.include('maximumAgeLimit');
+    expect(inputs()['lifecyclePolicy']).to.deep.equal({ skip: true });
+  });
+
+  it('that stays keeps its settings, of which none is protected: AWS replaces them when they change', async () => {
+    const kept = await repositoryOf('kept');
+    const settings = kept.resources.filter(({ type }) => /:(LifecyclePolicy|RepositoryPolicy)$/.test(type));
+    expect(settings.map(({ protect, retainOnDelete }) => [protect, retainOnDelete])).to.deep.equal([
+      [false, true],
+      [false, true],
+    ]);
+    expect(only(kept, 'awsx:ecr:Repository').protect).to.equal(true);
+  });
+
+  it('has a rule for every tag that a build writes, the cache’s among them', () => {
+    const prefixes = selections().flatMap(({ tagPrefixList = [] }) => tagPrefixList);
+    const ordered = orders.media ? [orders.media.order.tag, orders.media.cacheTag] : [];
+    const tags = [...ordered, 'read-health-444444444444'];
+    expect(tags.filter((tag) => !prefixes.some((prefix) => tag.startsWith(prefix)))).to.deep.equal([]);
   });
 
   it('lets functions of the account read, and nobody else', () => {

@@ -26,6 +26,10 @@ const storeWith = (changes: Partial<ObjectStoreArgs> = {}): Promise<CapturedStac
 
 const s3 = (kind: string): string => `aws:s3/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
 
+/** Every resource of S3 that is a setting of a bucket. */
+const settingsIn = ({ resources }: CapturedStack) =>
+  resources.filter(({ type }) => type.startsWith('aws:s3/') && type !== s3('Bucket'));
+
 describe('a bucket', () => {
   let store: CapturedStack;
   const inputsOf = (kind: string, name: string) => only(store, s3(kind), name).inputs;
@@ -115,6 +119,16 @@ describe('a bucket', () => {
 
   it('takes uploads at the nearest edge (A36)', () => {
     expect(inputsOf('BucketAccelerateConfiguration', 'media-acceleration')['status']).to.equal('Enabled');
+  });
+
+  it('that stays in AWS keeps every one of its settings (B14)', async () => {
+    const kept = settingsIn(await storeWith({ durability: 'kept' })).filter(({ name }) =>
+      name.startsWith('media'),
+    );
+    expect(kept).to.have.length(10);
+    expect(kept.filter(({ retainOnDelete }) => !retainOnDelete).map(({ name }) => name)).to.deep.equal([]);
+    expect(kept.filter(({ protect }) => protect)).to.deep.equal([]);
+    expect(settingsIn(store).filter(({ retainOnDelete }) => retainOnDelete)).to.deep.equal([]);
   });
 
   const absent: readonly (readonly [name: string, changes: Partial<ObjectStoreArgs>, kind: string])[] = [

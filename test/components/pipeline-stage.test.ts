@@ -17,6 +17,8 @@ const variables = {
   PICTURE_LABELS: 'off',
   TRANSCRIBE_LANGUAGES: 'en-US,pt-BR',
   ENCRYPTION_KEY_ARN: keyArn,
+  RECORD_RETENTION_DAYS: '365',
+  DEPLOYMENT: 'greenroom-dev',
 };
 
 const places: Places = {
@@ -78,7 +80,7 @@ describe('a stage of a pipeline', () => {
       variables: { BUCKET_NAME: 'media', PICTURE_LABELS: 'off', ...own },
     });
     expect(await environmentOf(finalizeRecord)).to.deep.equal({
-      variables: { BUCKET_NAME: 'media', TABLE_NAME: 'records', ...own },
+      variables: { BUCKET_NAME: 'media', TABLE_NAME: 'records', RECORD_RETENTION_DAYS: '365', ...own },
     });
   });
 
@@ -145,7 +147,7 @@ describe('a stage of a pipeline', () => {
       },
       {
         Effect: 'Allow',
-        Action: ['transcribe:GetTranscriptionJob'],
+        Action: ['transcribe:GetTranscriptionJob', 'transcribe:TagResource'],
         Resource: 'arn:aws:transcribe:us-east-1:123456789012:transcription-job/*',
       },
     ]);

@@ -85,6 +85,16 @@ describe('the program', function () {
     expect(forced(of('prod'))).to.deep.equal([false, false]);
   });
 
+  it('deploys the systems that the stack names, and without one only what systems share', async () => {
+    const config = { ...configOf('dev'), 'greenroom:systems': '[]' };
+    const shared = await capture(deploy, { config });
+    const names = shared.resources.map(({ type, name }) => `${type} ${name}`);
+    expect(names).to.include('awsx:ecr:Repository foundation-images');
+    expect(names.filter((name) => name.includes(' interview'))).to.deep.equal([]);
+    expect(shared.outputs).to.include.keys('ImageRepositoryUrl', 'AlarmTopicArn');
+    expect(shared.outputs).to.not.have.any.keys('MediaBucketName', 'StateMachineArn');
+  });
+
   it('makes every AWS resource with a provider that tags it with project, stack and system (B54)', () => {
     const strays = named('dev', ({ type, provider }) => type.startsWith('aws:') && provider === '');
     expect(strays).to.deep.equal([]);
@@ -154,7 +164,7 @@ describe('the program', function () {
       interview.stages.map(({ name, memoryMiB }) => [`interview-${name}`, memoryMiB]),
     );
     expect(sizesIn(of('prod'))).to.deep.equal(specified);
-    expect(sizesIn(of('dev'))).to.deep.equal({ ...specified, 'interview-convert-video': 3538 });
+    expect(sizesIn(of('dev'))).to.deep.equal({ ...specified, 'interview-convert-video': 3008 });
   });
 
   it('needs neither Docker nor a build where images are pinned', async () => {

@@ -19,6 +19,7 @@ const overrides = {
     'greenroom:auditTrail': 'true',
     'greenroom:pictureLabels': 'rekognition',
     'greenroom:modelId': 'us.amazon.nova-lite-v1:0',
+    'greenroom:modelRegions': '["us-east-1","us-west-2"]',
     'greenroom:guardrailId': 'abc123',
     'greenroom:guardrailVersion': '1',
   },

@@ -165,6 +165,16 @@ export const computeMutants: readonly Mutant[] = [
     change: 'bodies in the log',
     mutate: edit('MethodSettings', 'settings', { dataTraceEnabled: true }),
   },
+  {
+    rule: 'api-errors-in-our-log-group',
+    change: 'API Gateway makes the group of its errors',
+    mutate: drop('LogGroup::interview-api-errors'),
+  },
+  {
+    rule: 'api-errors-in-our-log-group',
+    change: 'the group of errors is that of another API',
+    mutate: set('LogGroup::interview-api-errors', { name: 'API-Gateway-Execution-Logs_other/Prod' }),
+  },
   { rule: 'api-traced', change: 'no traces', mutate: set(api, { xrayTracingEnabled: false }) },
   {
     rule: 'api-throttled',

@@ -111,6 +111,23 @@ export const storeMutants: readonly Mutant[] = [
     change: 'the table goes when it leaves the program',
     mutate: options('Table', { retainOnDelete: false }),
   },
+  ...[
+    'BucketVersioning::interview-media-versioning',
+    'BucketServerSideEncryptionConfiguration::interview-media-encryption',
+    'BucketPublicAccessBlock::interview-media-access',
+    'BucketOwnershipControls::interview-media-ownership',
+    'BucketLifecycleConfiguration::interview-media-lifecycle',
+    'BucketPolicy::interview-media-policy',
+    'BucketLogging',
+    'BucketCorsConfiguration',
+    'BucketNotification',
+    'BucketAccelerateConfiguration',
+    'RepositoryPolicy',
+  ].map((where) => ({
+    rule: 'data-stays-behind',
+    change: `${where} is taken off a resource that stays`,
+    mutate: options(where, { retainOnDelete: false }),
+  })),
   {
     rule: 'table-recoverable',
     change: 'no point-in-time recovery',

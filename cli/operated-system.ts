@@ -1,5 +1,6 @@
 // Which system does an operator's command work on: a stack on AWS, or a data folder of this machine?
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -92,9 +93,12 @@ async function open(flags: SystemFlags): Promise<OperatedSystem> {
   const chosen = [flags.stack, flags.outputs, flags.data].filter((flag) => flag !== undefined);
   if (chosen.length > 1) throw new WrongUsage('Say one of --stack, --outputs and --data.');
   if (flags.stack !== undefined || flags.outputs !== undefined) return openDeployed(flags);
+  const folder = flags.data === undefined ? join(projectFolder, '.greenroom', 'data') : resolve(flags.data);
+  if (flags.data === undefined && !existsSync(folder))
+    throw new WrongUsage('Which system? Name a stack with --stack, or a data folder with --data.');
   const environment = readEnvironment(process.env);
   return openLocalSystem({
-    folder: flags.data === undefined ? join(projectFolder, '.greenroom', 'data') : resolve(flags.data),
+    folder,
     environment,
     transcriber: chooseTranscriber(undefined, null, environment),
   });

@@ -78,14 +78,20 @@ async function announceEnd(bus: Bus, ended: ExecutionOutcome, input: unknown): P
 const isWatched = (status: string): boolean =>
   'statuses' in endSubscription.from && endSubscription.from.statuses.includes(status);
 
-/** Every queue of the system with the stage that takes its batches. */
+/**
+ * Every queue of the system with the stage that takes its batches. A stage that takes events ends by its own time, not
+ * with the host's: what was stopped must still be written down.
+ */
 function subscribeStages(bus: Bus, context: LocalContext): void {
   for (const { name, detailType, stage, maxReceiveCount } of interview.subscriptions)
     bus.subscribe({
       name,
       detailType,
       maxReceiveCount,
-      deliver: async (batch) => (await runStage(functionArn(stage.name), batch, context)) as BatchOutcome,
+      deliver: async (batch) => {
+        const signal = AbortSignal.timeout(stage.timeoutSeconds * timeoutFactor * 1000);
+        return (await runStage(functionArn(stage.name), batch, { ...context, signal })) as BatchOutcome;
+      },
     });
 }
 

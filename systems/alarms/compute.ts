@@ -88,7 +88,7 @@ export const stateMachineAlarms: readonly AlarmRule[] = [
     datapointsToAlarm: 1,
     missingData: 'notBreaching',
     severity: 'urgent',
-    sentence: 'An analysis ran out of its fourteen hours.',
+    sentence: 'An analysis ran out of its seventeen hours.',
   },
   {
     name: 'aborted',

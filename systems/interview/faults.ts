@@ -40,3 +40,9 @@ const died: Retrier<MatchableError> = {
 
 /** The user's file (`RecordingRejected`), a refused answer and our own bugs are never tried again. */
 export const retryTable = [full, temporary, died] as const;
+
+/** For what is asked again and again anyway: waiting in line for each question would add up to days. */
+export const pollRetryTable = [
+  { ...temporary, ErrorEquals: [...temporary.ErrorEquals, 'Lambda.TooManyRequestsException'] },
+  died,
+] as const satisfies readonly Retrier<MatchableError>[];

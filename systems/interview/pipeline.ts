@@ -1,7 +1,7 @@
 // How is one recording analysed? Probe → [convert and watch | transcribe and measure the words] → finalize.
 import type { AnalysisInput } from '../../domain/stage-io.ts';
 import { defineMachine, task } from '../machine.ts';
-import { retryTable } from './faults.ts';
+import { pollRetryTable, retryTable } from './faults.ts';
 import {
   convertVideo,
   finalizeRecord,
@@ -17,8 +17,8 @@ const noWords = { hasTranscript: false, hasAssessment: false, problems: [] };
 export const analyseInterview = defineMachine<AnalysisInput>()({
   Comment: 'Analyses one recorded practice answer',
   // No task loses its own time or a retry to it: every one of them with all its retries, and the transcript asked for
-  // again and again for an hour, take 47,640 s at the very worst.
-  TimeoutSeconds: 50_400,
+  // again and again for an hour, take 58,956 s at the very worst.
+  TimeoutSeconds: 61_200,
   StartAt: 'ProbeRecording',
   States: {
     ProbeRecording: task(probeRecording, {
@@ -111,7 +111,7 @@ export const analyseInterview = defineMachine<AnalysisInput>()({
             ReadTranscription: task(readTranscription, {
               Arguments: { owner: '{% $owner %}', jobName: '{% $jobName %}' },
               TimeoutSeconds: 40,
-              Retry: retryTable,
+              Retry: pollRetryTable,
               Catch: [{ ErrorEquals: ['States.ALL'], Next: 'SpeechFailed' }],
               Next: 'IsTranscribed',
             }),

@@ -14,14 +14,18 @@ import { ImagesFailed, output } from './run-program.ts';
 const suite = 'trixie';
 const source = join(projectRoot, 'images', 'local-base');
 
-/** Debian's archive as this machine reaches it; a cache of another distribution is no use. */
+/** Debian's archive as this machine's apt reaches it; a cache of another distribution is no use. */
 async function debianMirror(): Promise<string> {
-  const known = 'http://deb.debian.org/debian/';
-  if (placesOf('apt-get').length === 0) return known;
+  const missing = new ImagesFailed(
+    'A base of Debian packages is made on Debian: apt-get must be there and know an archive of Debian.',
+  );
+  if (placesOf('apt-get').length === 0) throw missing;
   const format = ['indextargets', '--format', '$(REPO_URI) $(ORIGIN)', 'Identifier: Packages'];
   const lines = (await output({ command: 'apt-get', args: format })).split('\n');
   const main = lines.find((line) => line.endsWith('/debian/ Debian'));
-  return main?.split(' ')[0] ?? known;
+  const mirror = main?.split(' ')[0];
+  if (mirror === undefined) throw missing;
+  return mirror;
 }
 
 /** A minimal Debian as a tar file, made once. */

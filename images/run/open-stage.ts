@@ -24,7 +24,7 @@ export interface StageRun {
 }
 
 /** For a function that has a store: nothing asks for these names, but they must have the right shape. */
-const placeholders: { readonly [Variable in FunctionVariable]: string } = {
+const localValues: { readonly [Variable in FunctionVariable]: string } = {
   BUCKET_NAME: 'local-store',
   TABLE_NAME: 'local-store',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:local',
@@ -49,7 +49,7 @@ function environmentOf({ stage, store, environment }: StageRun, apiAddress: stri
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_REGION: 'us-east-1',
     NODE_OPTIONS: '--enable-source-maps',
-    ...Object.fromEntries(variablesOf(stage).map((name) => [name, placeholders[name]])),
+    ...Object.fromEntries(variablesOf(stage).map((name) => [name, localValues[name]])),
     ...(store === null ? {} : { GREENROOM_STORE: storeInside }),
     ...environment,
   };

@@ -1,4 +1,5 @@
 // What must be true of every table, key and image repository?
+import { knownKinds } from '../kinds.ts';
 import { keepsData } from '../disposable-stacks.ts';
 import { dependents, ofType } from '../neighbours.ts';
 import { at, documentOf, input, listOf, numberOf, textOf } from '../read.ts';
@@ -13,16 +14,7 @@ export const statefulTypes = ['aws:s3/bucket:Bucket', table, key, repository];
 /** What keeps such data private, encrypted and recoverable: settings of a bucket, and who may read images. */
 const protectiveTypes = [
   'aws:ecr/repositoryPolicy:RepositoryPolicy',
-  'aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration',
-  'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration',
-  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
-  'aws:s3/bucketLogging:BucketLogging',
-  'aws:s3/bucketNotification:BucketNotification',
-  'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
-  'aws:s3/bucketPolicy:BucketPolicy',
-  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
-  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-  'aws:s3/bucketVersioning:BucketVersioning',
+  ...[...knownKinds].filter((kind) => /^aws:s3\/bucket[A-Z]/.test(kind)),
 ];
 
 const keyArn = /^(arn:aws:kms:|alias\/(?!aws\/))/;

@@ -62,7 +62,7 @@ fetch_sources() {
   local mirror name path upstream sha256 url
   mirror=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/*.sources | head -n 1)
   while IFS=$'\t' read -r name path upstream sha256; do
-    for url in "${mirror%/}/$path" "http://deb.debian.org/debian/$path" "$upstream"; do
+    for url in "${mirror%/}/$path" "$upstream"; do
       if /usr/lib/apt/apt-helper download-file "$url" "$name.tar" "SHA256:$sha256" >"fetch-$name.log" 2>&1; then break; fi
       rm -f "$name.tar"
     done
@@ -132,7 +132,7 @@ install_results() {
     printf 'name\tversion\tlicence\torigin\n'
     while IFS=$'\t' read -r name version licence file path; do
       install -D -m 0644 "$name/$file" "$share/licences/$name"
-      printf '%s\t%s\t%s\t%s\n' "$name" "$version" "$licence" "http://deb.debian.org/debian/$path"
+      printf '%s\t%s\t%s\t%s\n' "$name" "$version" "$licence" "$path in Debian's archive"
     done < <(read_lock sources name version licence licenceFile path)
     while IFS=$'\t' read -r name package licence; do
       install -D -m 0644 "/usr/share/doc/$package/copyright" "$share/licences/$name"

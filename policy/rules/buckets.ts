@@ -17,6 +17,22 @@ const hasSetting = (
   holds: (setting: Resource) => boolean,
 ): boolean => dependents(graph, owner, `aws:s3/${type}`).some(holds);
 
+/** The check of a law that asks for one setting; the sentence is what a bucket without it is told. */
+const needsSetting =
+  (type: string, holds: (setting: Resource) => boolean, sentence: string): Rule['check'] =>
+  (resource, graph) =>
+    unless(hasSetting(graph, resource, type, holds), sentence);
+
+const cleansUp = (daysPath: string, what: string): Rule['check'] =>
+  needsSetting(
+    'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+    (lifecycle) =>
+      listOf(input(lifecycle, 'rules')).some(
+        (rule) => at(rule, 'status') === 'Enabled' && Number(at(rule, daysPath)) > 0,
+      ),
+    `keeps ${what} for ever`,
+  );
+
 const deniesPlainHttp = ({ allows, principals, actions, conditions }: Statement): boolean =>
   !allows &&
   principals.some(({ kind }) => kind === 'anyone') &&
@@ -32,15 +48,14 @@ export const bucketRules: readonly Rule[] = [
     severity: 'critical',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(graph, resource, 'bucketPublicAccessBlock:BucketPublicAccessBlock', (block) =>
-          ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'].every(
-            (name) => input(block, name) === true,
-          ),
+    check: needsSetting(
+      'bucketPublicAccessBlock:BucketPublicAccessBlock',
+      (block) =>
+        ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'].every(
+          (name) => input(block, name) === true,
         ),
-        'does not block public access in all four ways',
-      ),
+      'does not block public access in all four ways',
+    ),
   },
   {
     name: 'bucket-has-no-acl',
@@ -50,16 +65,11 @@ export const bucketRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(
-          graph,
-          resource,
-          'bucketOwnershipControls:BucketOwnershipControls',
-          (controls) => input(controls, 'rule.objectOwnership') === 'BucketOwnerEnforced',
-        ),
-        'lets ACLs count',
-      ),
+    check: needsSetting(
+      'bucketOwnershipControls:BucketOwnershipControls',
+      (controls) => input(controls, 'rule.objectOwnership') === 'BucketOwnerEnforced',
+      'lets ACLs count',
+    ),
   },
   {
     name: 'bucket-encrypted',
@@ -69,22 +79,17 @@ export const bucketRules: readonly Rule[] = [
     severity: 'high',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(
-          graph,
-          resource,
-          'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-          (encryption) =>
-            listOf(input(encryption, 'rules')).some(
-              (rule) =>
-                at(rule, 'applyServerSideEncryptionByDefault.sseAlgorithm') === 'aws:kms' &&
-                at(rule, 'applyServerSideEncryptionByDefault.kmsMasterKeyId') !== undefined &&
-                at(rule, 'bucketKeyEnabled') === true,
-            ),
+    check: needsSetting(
+      'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+      (encryption) =>
+        listOf(input(encryption, 'rules')).some(
+          (rule) =>
+            at(rule, 'applyServerSideEncryptionByDefault.sseAlgorithm') === 'aws:kms' &&
+            at(rule, 'applyServerSideEncryptionByDefault.kmsMasterKeyId') !== undefined &&
+            at(rule, 'bucketKeyEnabled') === true,
         ),
-        'is not encrypted with a customer key',
-      ),
+      'is not encrypted with a customer key',
+    ),
   },
   {
     name: 'bucket-tls-only',
@@ -94,13 +99,11 @@ export const bucketRules: readonly Rule[] = [
     severity: 'high',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(graph, resource, 'bucketPolicy:BucketPolicy', (policy) =>
-          statementsOf(policy).some(deniesPlainHttp),
-        ),
-        'takes requests without TLS',
-      ),
+    check: needsSetting(
+      'bucketPolicy:BucketPolicy',
+      (policy) => statementsOf(policy).some(deniesPlainHttp),
+      'takes requests without TLS',
+    ),
   },
   {
     name: 'bucket-versioned',
@@ -110,16 +113,11 @@ export const bucketRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(
-          graph,
-          resource,
-          'bucketVersioning:BucketVersioning',
-          (versioning) => input(versioning, 'versioningConfiguration.status') === 'Enabled',
-        ),
-        'does not keep old versions',
-      ),
+    check: needsSetting(
+      'bucketVersioning:BucketVersioning',
+      (versioning) => input(versioning, 'versioningConfiguration.status') === 'Enabled',
+      'does not keep old versions',
+    ),
   },
   {
     name: 'bucket-cleans-up',
@@ -129,24 +127,13 @@ export const bucketRules: readonly Rule[] = [
     severity: 'low',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      [
-        ['abortIncompleteMultipartUpload.daysAfterInitiation', 'keeps interrupted uploads for ever'],
-        ['noncurrentVersionExpiration.noncurrentDays', 'keeps old versions for ever'],
-      ].flatMap(([path = '', sentence = '']) =>
-        unless(
-          hasSetting(
-            graph,
-            resource,
-            'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
-            (lifecycle) =>
-              listOf(input(lifecycle, 'rules')).some(
-                (rule) => at(rule, 'status') === 'Enabled' && Number(at(rule, path)) > 0,
-              ),
-          ),
-          sentence,
-        ),
+    check: (resource, graph) => [
+      ...cleansUp('abortIncompleteMultipartUpload.daysAfterInitiation', 'interrupted uploads')(
+        resource,
+        graph,
       ),
+      ...cleansUp('noncurrentVersionExpiration.noncurrentDays', 'old versions')(resource, graph),
+    ],
   },
   {
     name: 'bucket-access-logged',
@@ -156,16 +143,11 @@ export const bucketRules: readonly Rule[] = [
     severity: 'medium',
     scope: 'stack',
     types: [bucket],
-    check: (resource, graph) =>
-      unless(
-        hasSetting(
-          graph,
-          resource,
-          'bucketLogging:BucketLogging',
-          (logging) => textOf(logging, 'targetBucket') !== textOf(logging, 'bucket'),
-        ),
-        'has no access log',
-      ),
+    check: needsSetting(
+      'bucketLogging:BucketLogging',
+      (logging) => textOf(logging, 'targetBucket') !== textOf(logging, 'bucket'),
+      'has no access log',
+    ),
   },
   {
     name: 'browsers-only-from-our-sites',

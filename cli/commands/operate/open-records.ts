@@ -1,7 +1,7 @@
 // Which records are open, and what would help each of them?
 import { uploadKey } from '../../../domain/ids.ts';
 import { remedyFor, type Remedy } from '../../../domain/reconciliation.ts';
-import { mayBeRedriven, type Record } from '../../../domain/record.ts';
+import { isTerminal, mayBeRedriven, type Record } from '../../../domain/record.ts';
 import { ServiceRejected } from '../../../domain/errors.ts';
 import type { StoredObject } from '../../../services/contracts.ts';
 import type { OperatedSystem } from '../../../services/operations.ts';
@@ -28,17 +28,23 @@ export async function uploadOf(
 }
 
 /** Failed records that another attempt may help: not the recording's fault, and their upload is still there. */
-export async function redrivableRecords(system: OperatedSystem): Promise<readonly Record[]> {
-  const redrivable: Record[] = [];
-  for (const record of (await system.ledger.records(['FAILED'])).filter(mayBeRedriven))
-    if (await uploadOf(record, system.objects)) redrivable.push(record);
-  return redrivable;
+export async function redrivableOf(
+  records: readonly Record[],
+  { objects }: OperatedSystem,
+): Promise<readonly Record[]> {
+  const found: Record[] = [];
+  for (const record of records.filter(mayBeRedriven)) if (await uploadOf(record, objects)) found.push(record);
+  return found;
 }
 
-/** Every record that is UPLOADING or PROCESSING, the one that waits longest first. */
-export async function lookAtOpenRecords(system: OperatedSystem, now: Date): Promise<readonly LookedAt[]> {
+/** What would help each of these records, in their order; closed ones are left out. */
+export async function lookAt(
+  records: readonly Record[],
+  system: OperatedSystem,
+  now: Date,
+): Promise<readonly LookedAt[]> {
   const looked: LookedAt[] = [];
-  for (const record of await system.ledger.records(['UPLOADING', 'PROCESSING'])) {
+  for (const record of records.filter(({ status }) => !isTerminal(status))) {
     const upload = await uploadOf(record, system.objects);
     const execution =
       record.executionName === null ? null : await system.ledger.execution(record.executionName);

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { OperatedSystem } from '../../../services/operations.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { lookAtOpenRecords, type LookedAt } from './open-records.ts';
+import { lookAt, type LookedAt } from './open-records.ts';
 
 /** Closes a record in the place of the execution that should have done it. */
 async function close({ record, remedy }: LookedAt, { records }: OperatedSystem): Promise<boolean> {
@@ -31,7 +31,8 @@ export const reconcileCommand = (): Command =>
     .option('--apply', 'do it; without this it only says what it would do', false)
     .action(async (flags: SystemFlags & { readonly apply: boolean }) => {
       await withSystem(flags, async (system) => {
-        const looked = await lookAtOpenRecords(system, new Date());
+        const open = await system.ledger.records(['UPLOADING', 'PROCESSING']);
+        const looked = await lookAt(open, system, new Date());
         const stuck = looked.filter(({ remedy }) => remedy.action !== 'LEAVE');
         for (const one of stuck) {
           const { record, remedy } = one;

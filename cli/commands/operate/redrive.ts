@@ -4,7 +4,7 @@ import { mayBeRedriven, type Record } from '../../../domain/record.ts';
 import type { OperatedSystem } from '../../../services/operations.ts';
 import { WrongUsage } from '../../../local/wrong-usage.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { redrivableRecords, uploadOf } from './open-records.ts';
+import { redrivableOf, uploadOf } from './open-records.ts';
 
 /** What happened to one record, in words. */
 async function redrive(record: Record, system: OperatedSystem): Promise<string> {
@@ -18,8 +18,8 @@ async function redrive(record: Record, system: OperatedSystem): Promise<string> 
 }
 
 async function choose(system: OperatedSystem, ids: readonly string[]): Promise<readonly Record[]> {
-  if (ids.length === 0) return redrivableRecords(system);
   const failed = await system.ledger.records(['FAILED']);
+  if (ids.length === 0) return redrivableOf(failed, system);
   return ids.map((id) => {
     const record = failed.find(({ recordId }) => recordId === id);
     if (!record) throw new WrongUsage(`There is no failed record ${id}.`);

@@ -1,11 +1,11 @@
 // What does `./greenroom status` do? It says in one screen whether the system is well, and what needs a hand.
 import { Command } from 'commander';
-import type { Record, RecordStatus } from '../../../domain/record.ts';
+import type { RecordStatus } from '../../../domain/record.ts';
 import type { ExecutionSummary } from '../../../domain/reconciliation.ts';
 import type { OperatedSystem, QueueDepth } from '../../../services/operations.ts';
 import { exitCodes } from '../../run-analysis.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { lookAtOpenRecords, redrivableRecords } from './open-records.ts';
+import { lookAt, redrivableOf } from './open-records.ts';
 
 /** Executions that are looked at. */
 const recentExecutions = 50;
@@ -30,18 +30,19 @@ function count<Key extends string>(values: readonly Key[]): { readonly [K in Key
 }
 
 async function statusOf(system: OperatedSystem): Promise<Status> {
-  const failed: readonly Record[] = await system.ledger.records(['FAILED']);
-  const open = await lookAtOpenRecords(system, new Date());
+  // One look at the table for everything: it reads all of it.
+  const records = await system.ledger.records(['UPLOADING', 'PROCESSING', 'FAILED']);
+  const open = await lookAt(records, system, new Date());
   const executions = await system.ledger.executions(recentExecutions);
   const queues = await system.queues.depths();
   const alarms = await system.alarms();
   const stuck = open.filter(({ remedy }) => remedy.action !== 'LEAVE').length;
-  const redrivable = (await redrivableRecords(system)).length;
+  const redrivable = (await redrivableOf(records, system)).length;
   const dead = queues.some(({ deadLetters }) => deadLetters > 0);
   return {
     system: system.title,
     alarms,
-    records: count([...open.map(({ record }) => record.status), ...failed.map(({ status }) => status)]),
+    records: count(records.map(({ status }) => status)),
     stuck,
     redrivable,
     executions: count(executions.map(({ status }) => status)),

@@ -22,6 +22,7 @@ export const errorCodes = [
   'THROTTLED',
   'UPSTREAM',
   'MODEL_OUTPUT',
+  'CANCELLED',
   'BUG',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -29,6 +29,12 @@ export function executionNameOf(object: ObjectVersion, attempt: number): string 
   return createHash('sha256').update(canonical).digest('hex').slice(0, 40);
 }
 
+/** Everything of a user, or of one of their records, in each of the two folders of the bucket that hold such things. */
+export const foldersOf = (userId: UserId, recordId?: RecordId): readonly string[] =>
+  recordId === undefined
+    ? [`uploads/${userId}/`, `analyses/${userId}/`]
+    : [`uploads/${userId}/${recordId}.`, `analyses/${userId}/${recordId}/`];
+
 /** `uploads/<user>/<record>.<extension>`: the only keys that start an analysis (A10). */
 export const uploadKey = (userId: UserId, recordId: RecordId, extension: 'webm' | 'mp4'): string =>
   `uploads/${userId}/${recordId}.${extension}`;
@@ -82,3 +88,6 @@ export const derivedKey = (
   owner: { readonly userId: string; readonly recordId: string; readonly executionName: string },
   name: DerivedName,
 ): string => `analyses/${owner.userId}/${owner.recordId}/${owner.executionName}/${derivedNames[name]}`;
+
+/** Where a service for speech to text leaves its answer to a job, which is named after the execution. */
+export const transcriptionKey = (jobName: string): string => `transcriptions/${jobName}.json`;

@@ -12,6 +12,9 @@ export const ownerSchema = z.object({
 });
 export type Owner = z.infer<typeof ownerSchema>;
 
+/** Programs that a stage ran, exactly as they were called; a dozen at most, some 3 kB each. */
+const commandsSchema = z.array(z.array(z.string())).default([]);
+
 /** What the state machine is started with: canonical, so that a second delivery is the same request. */
 export const analysisInputSchema = z.object({
   userId: userIdSchema,
@@ -25,7 +28,11 @@ export const analysisInputSchema = z.object({
 export type AnalysisInput = z.infer<typeof analysisInputSchema>;
 
 export const probeInputSchema = z.object({ objectKey: z.string(), sha256: z.string().nullable() });
-export const probeOutputSchema = z.object({ recording: recordingSchema, problems: z.array(problemSchema) });
+export const probeOutputSchema = z.object({
+  recording: recordingSchema,
+  problems: z.array(problemSchema),
+  commands: commandsSchema,
+});
 
 export const convertInputSchema = z.object({
   owner: ownerSchema,
@@ -41,6 +48,7 @@ export const convertOutputSchema = z.object({
   /** Whether a list of things in the picture was stored, and what kept it from being made. */
   labels: z.object({ found: z.boolean(), problem: problemSchema.nullable() }),
   problems: z.array(problemSchema),
+  commands: commandsSchema,
 });
 
 export const startTranscriptionInputSchema = z.object({

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Band, Formula } from '../domain/formulas.ts';
 import { formulaNames, formulas } from '../domain/formulas.ts';
 import { reportSchema, reportVersion } from '../domain/report.ts';
+import { operations } from '../domain/api/operations.ts';
 import { policyPage } from '../policy/document.ts';
+import { openApiOf } from '../systems/open-api.ts';
 
 const groupTitles = { video: 'Picture', audio: 'Sound', text: 'Words' } as const;
 
@@ -58,6 +60,20 @@ function schemaFile(): string {
   return `${JSON.stringify({ ...schema, title: `Greenroom report, version ${reportVersion}` }, null, 2)}\n`;
 }
 
+/** The document says the version of the API, which changes when a client of today would break. */
+const openApiFile = (): string =>
+  `${JSON.stringify(
+    openApiOf(Object.values(operations), {
+      title: 'Greenroom interview API',
+      version: '1.0.0',
+      description:
+        'Records of practice answers, their uploads, analyses and reports. Errors are problem documents (RFC 9457) with a stable `code`.',
+      url: '/api',
+    }),
+    null,
+    2,
+  )}\n`;
+
 async function formatted(path: string, text: string): Promise<string> {
   const config = await resolveConfig(new URL(`../${path}`, import.meta.url));
   return format(text, { ...config, parser: 'markdown' });
@@ -65,6 +81,7 @@ async function formatted(path: string, text: string): Promise<string> {
 
 const documents: Readonly<Record<string, () => Promise<string>>> = {
   'docs/figures.md': () => formatted('docs/figures.md', figuresPage()),
+  'docs/openapi.json': () => Promise.resolve(openApiFile()),
   'docs/policy.md': () => formatted('docs/policy.md', policyPage()),
   'docs/report.schema.json': () => Promise.resolve(schemaFile()),
 };

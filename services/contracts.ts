@@ -2,8 +2,11 @@
 import type { Assessment } from '../domain/assessment.ts';
 import type { Figure } from '../domain/figure.ts';
 import type { FormulaName } from '../domain/formulas.ts';
-import type { Record, RecordStatus } from '../domain/record.ts';
-import type { RecordId } from '../domain/ids.ts';
+import type { ExecutionRun } from '../domain/run/execution-run.ts';
+import type { Preferences } from '../domain/preferences.ts';
+import type { Record, RecordStatus, RecordSummary } from '../domain/record.ts';
+import type { RecordId, UserId } from '../domain/ids.ts';
+import type { UploadContentType } from '../domain/upload-format.ts';
 import type { Problem } from '../domain/report.ts';
 import type { Transcript } from '../domain/transcript.ts';
 
@@ -30,6 +33,8 @@ export interface RecordResult {
   readonly status: Extract<RecordStatus, 'SUCCEEDED' | 'PARTIAL' | 'FAILED'>;
   readonly problems: readonly Problem[];
   readonly reportKey: string | null;
+  /** What lists show of the report; default `null`, for there is none. */
+  readonly summary?: RecordSummary | null;
 }
 
 /** Records of practice answers. Conditional writes: a late or foreign writer never undoes a terminal state. */
@@ -99,6 +104,105 @@ export interface PictureLabels {
   ): Promise<{ readonly provider: string; readonly labels: readonly PictureLabel[] }>;
 }
 
+/** Where in a list of records a page ends. */
+export interface RecordPosition {
+  readonly createdAt: string;
+  readonly recordId: RecordId;
+}
+
+/** Records by whom they belong to, and their end. */
+export interface RecordCatalogue {
+  /** The newest first (by `createdAt`, then by id), after a position; at most `limit`. */
+  list(
+    userId: UserId,
+    page: { readonly limit: number; readonly after: RecordPosition | null },
+  ): Promise<readonly Record[]>;
+  /** Records of anybody whose `keepUntil` has come, at most `limit`. Reads the whole table. */
+  due(now: Date, limit: number): Promise<readonly Record[]>;
+  /** `false` when there was none of this user's; the row is gone either way. */
+  remove(recordId: RecordId, userId: UserId): Promise<boolean>;
+}
+
+/** A form that a browser sends one file with: exactly this key, type and size. */
+export interface SignedUpload {
+  readonly url: string;
+  readonly fields: Readonly<{ [name: string]: string }>;
+  readonly expiresAt: Date;
+}
+
+/** Addresses that let a browser send or fetch one object without any other right. */
+export interface Links {
+  /** Good for 300 s. */
+  upload(object: {
+    readonly key: string;
+    readonly contentType: UploadContentType;
+    readonly sizeBytes: number;
+  }): Promise<SignedUpload>;
+  /** Good for as long as said; served as this content type, to be shown and not saved unless `fileName` is given. */
+  download(object: {
+    readonly key: string;
+    readonly contentType: string;
+    readonly expiresAt: Date;
+    readonly fileName?: string;
+  }): Promise<string>;
+}
+
+/** Objects that go for good, with every version of theirs. */
+export interface ObjectEraser {
+  /** Everything whose key starts so. A second time there is nothing to erase, which is no error. */
+  erase(prefix: string): Promise<{ readonly objects: number; readonly versions: number }>;
+}
+
+/** Executions as their owner may see and stop them. */
+export interface ExecutionRuns {
+  /** `null` when there is none of that name, or no longer. */
+  read(name: string): Promise<ExecutionRun | null>;
+  /** Resolves when the stop is asked for, or on this machine done; `false` when it was not running. */
+  stop(name: string): Promise<boolean>;
+}
+
+/** Transcription jobs that a service keeps. */
+export interface TranscriptionJobs {
+  /** `false` when there is none of that name. */
+  remove(jobName: string): Promise<boolean>;
+}
+
+/** What is remembered of a user beside their records. */
+export interface PreferenceTable {
+  /** `noPreferences` for somebody who never saved any. */
+  read(userId: UserId): Promise<Preferences>;
+  /** Saves what has the revision after the one that was read; `false` when somebody else was faster. */
+  write(userId: UserId, preferences: Preferences): Promise<boolean>;
+  /** `false` when there was nothing. */
+  remove(userId: UserId): Promise<boolean>;
+}
+
+/** Who is it that asks? */
+export interface Identity {
+  /**
+   * The user behind an `Authorization` header, or `null` for anything but a valid token of ours: signature, issuer,
+   * audience and end of its time are checked.
+   */
+  userOf(authorization: string | null): Promise<UserId | null>;
+}
+
+/** Accounts to sign in with. */
+export interface Accounts {
+  /** `false` when there is none to remove, as on this machine. */
+  remove(userId: UserId): Promise<boolean>;
+}
+
+/** Texts that only we can read and nobody can change, bound to a user and an operation. */
+export interface Sealer {
+  /** Safe in an address. */
+  seal(text: string, bound: { readonly userId: UserId; readonly operation: string }): Promise<string>;
+  /** `null` for whatever was not sealed by us for this user and operation. */
+  open(
+    sealed: string,
+    bound: { readonly userId: UserId; readonly operation: string },
+  ): Promise<string | null>;
+}
+
 /** Everything that handlers may ask for; each stage is granted only what it uses. */
 export interface Services {
   readonly objects: ObjectStore;
@@ -109,4 +213,15 @@ export interface Services {
   readonly assessor: Assessor | null;
   /** `null` when nobody is to look for things in the picture; the report then says so. */
   readonly pictureLabels: PictureLabels | null;
+  readonly catalogue: RecordCatalogue;
+  readonly links: Links;
+  readonly eraser: ObjectEraser;
+  readonly runs: ExecutionRuns;
+  readonly transcriptionJobs: TranscriptionJobs;
+  readonly preferences: PreferenceTable;
+  readonly identity: Identity;
+  readonly accounts: Accounts;
+  readonly sealer: Sealer;
+  /** Settings of the host that handlers need; days the system keeps a record at most, `null` for no end. */
+  readonly keeping: { readonly longestRetentionDays: number | null };
 }

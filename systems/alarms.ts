@@ -8,6 +8,7 @@ import {
   tableAlarms,
 } from './alarms/delivery.ts';
 import type { AlarmFacts, AlarmRule } from './alarms/rule.ts';
+import { distributionAlarms, userPoolAlarms } from './alarms/site.ts';
 
 /** What can be watched. */
 export type AlarmedKind =
@@ -18,11 +19,18 @@ export type AlarmedKind =
   | 'table'
   | 'http-api'
   | 'event-rule'
+  | 'distribution'
+  | 'user-pool'
   | 'account';
 
 interface WatchedKind {
   /** Dimensions that name one resource of the kind in CloudWatch; all of them, no others. */
   readonly dimensions: readonly string[];
+  /**
+   * Where the service reports, wherever the resource is; none: in the region of the stack. An alarm has to be there, and
+   * so has its topic, so that a stack of another region goes without these alarms.
+   */
+  readonly region?: 'us-east-1';
   readonly rules: readonly AlarmRule[];
 }
 
@@ -38,8 +46,18 @@ export const alarmTable: { readonly [Kind in AlarmedKind]: WatchedKind } = {
   table: { dimensions: ['TableName'], rules: tableAlarms },
   'http-api': { dimensions: ['ApiName', 'Stage'], rules: httpApiAlarms },
   'event-rule': { dimensions: ['RuleName'], rules: eventRuleAlarms },
+  distribution: {
+    dimensions: ['DistributionId', 'Region'],
+    region: 'us-east-1',
+    rules: distributionAlarms,
+  },
+  'user-pool': { dimensions: ['UserPool', 'UserPoolClient'], rules: userPoolAlarms },
   account: { dimensions: [], rules: accountAlarms },
 };
+
+/** Whether alarms of this kind can be in a region. */
+export const isAlarmedIn = (kind: AlarmedKind, region: string): boolean =>
+  (alarmTable[kind].region ?? region) === region;
 
 /** A rule with the number that it means for one resource. */
 export interface Alarm {
@@ -59,6 +77,7 @@ export const alarmsOf = (kind: AlarmedKind, facts: AlarmFacts = {}): readonly Al
 
 function thresholdOf(kind: AlarmedKind, { name, threshold }: AlarmRule, facts: AlarmFacts): number | null {
   if (typeof threshold === 'number') return threshold;
+  if ('atLeast' in threshold) return Math.max(threshold.atLeast, facts[threshold.or] ?? 0);
   const { timeoutSeconds, reservedConcurrency, accountConcurrency } = facts;
   const limits = {
     timeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,

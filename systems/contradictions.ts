@@ -16,6 +16,8 @@ interface Together {
   readonly accountConcurrency: number;
   readonly protectData: boolean;
   readonly siteOrigins: readonly string[];
+  readonly siteDomain: string;
+  readonly siteCertificateArn: string;
   readonly modelId: string;
   readonly modelRegions: readonly string[];
   readonly guardrailId: string;
@@ -67,6 +69,15 @@ export function contradictions(values: Together): readonly string[] {
     [
       values.protectData && values.siteOrigins.some((site) => !site.startsWith('https://')),
       'siteOrigins must all be https:// where protectData is true',
+    ],
+    [
+      // Cognito takes no address twice.
+      values.siteDomain !== '' && values.siteOrigins.includes(`https://${values.siteDomain}`),
+      'siteOrigins must not name the site’s own address, which siteDomain does',
+    ],
+    [
+      (values.siteDomain === '') !== (values.siteCertificateArn === ''),
+      'siteDomain and siteCertificateArn must be set together',
     ],
     [
       (values.guardrailId === '') !== (values.guardrailVersion === ''),

@@ -17,13 +17,15 @@ export interface EventPattern<Value> {
 const literal = (text: string): string => text.replaceAll(/[\\*]/g, String.raw`\$&`);
 
 /**
- * The pattern of a rule, ready for JSON. `nameOf` gives what EventBridge calls the source: a bucket's physical name,
- * or a state machine's ARN. Prefix and suffix make one wildcard, because two filters in a list mean "either".
+ * The pattern of a rule, ready for JSON; `null` for a clock, whose rule has a schedule instead. `nameOf` gives what
+ * EventBridge calls the source: a bucket's physical name, or a state machine's ARN. Prefix and suffix make one
+ * wildcard, because two filters in a list mean "either".
  */
 export function eventPatternOf<Value>(
   { source, detailType, from }: SubscriptionSpecification,
   nameOf: (storeOrMachine: string) => Value,
-): EventPattern<Value> {
+): EventPattern<Value> | null {
+  if ('everyHours' in from) return null;
   const detail =
     'bucket' in from
       ? {

@@ -2,6 +2,8 @@
 
 /** Every output of a stack with what it is good for; the keys are its names (A55). */
 export const stackOutputs = {
+  SiteUrl: 'Address of the app',
+  UserPoolId: 'Cognito user pool with the accounts of the users',
   ApiGatewayEndpoint: 'Address that the paths of the API are appended to, such as `/health`',
   MediaBucketName: 'Bucket of the uploads and of everything derived from them',
   StateMachineArn: 'State machine that analyses a recording; its executions are the history of the analyses',

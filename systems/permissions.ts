@@ -5,11 +5,21 @@ import type { Grant } from './stage.ts';
 /** What a statement is about; whoever writes the policy puts the ARN in its place. */
 export type PermissionTarget =
   | { readonly kind: 'objects'; readonly on: string; readonly prefix: string }
+  /** A bucket itself, for questions about keys that start so. */
+  | { readonly kind: 'keys'; readonly on: string; readonly prefix: string }
   | { readonly kind: 'table'; readonly on: string }
+  /** Every index of a table. */
+  | { readonly kind: 'indexes'; readonly on: string }
   | { readonly kind: 'machine'; readonly on: string }
+  /** Executions of a machine. */
+  | { readonly kind: 'executions'; readonly on: string }
   | { readonly kind: 'queue'; readonly on: string }
   /** The customer key under which the stores are encrypted. */
   | { readonly kind: 'key' }
+  /** The same key, for texts that are sealed with it and not for stores. */
+  | { readonly kind: 'sealing-key' }
+  /** Where the system's users have their accounts. */
+  | { readonly kind: 'user-pool' }
   /** Transcription jobs of the stack's own account and region. */
   | { readonly kind: 'transcription-jobs' }
   /** The configured model, its inference profile, and the guardrail if there is one. */
@@ -25,6 +35,11 @@ export interface Permission {
 
 const readKey: Permission = { actions: ['kms:Decrypt'], target: { kind: 'key' } };
 const useKey: Permission = { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], target: { kind: 'key' } };
+
+const onTable = (action: string, on: string): Permission => ({
+  actions: [action],
+  target: { kind: 'table', on },
+});
 
 function permissionsOf(grant: Grant): readonly Permission[] {
   switch (grant.action) {
@@ -42,12 +57,66 @@ function permissionsOf(grant: Grant): readonly Permission[] {
         },
         useKey,
       ];
+    case 'links:upload':
+      // One request, never in parts; a browser that uploads is allowed what the role may that signed the form.
+      return [
+        { actions: ['s3:PutObject'], target: { kind: 'objects', on: grant.on, prefix: grant.prefix } },
+        { actions: ['kms:GenerateDataKey'], target: { kind: 'key' } },
+      ];
+    case 'links:download':
+      return [
+        { actions: ['s3:GetObject'], target: { kind: 'objects', on: grant.on, prefix: grant.prefix } },
+        readKey,
+      ];
+    case 'objects:delete':
+      // S3 wants the first of them for every deletion, the second for that of a version (API reference, DeleteObjects).
+      return [
+        {
+          actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+          target: { kind: 'objects', on: grant.on, prefix: grant.prefix },
+        },
+        {
+          actions: ['s3:ListBucketVersions'],
+          target: { kind: 'keys', on: grant.on, prefix: grant.prefix },
+        },
+      ];
+    case 'records:create':
+      return [onTable('dynamodb:PutItem', grant.on), useKey];
     case 'records:read':
-      return [{ actions: ['dynamodb:GetItem'], target: { kind: 'table', on: grant.on } }, readKey];
+    case 'preferences:read':
+      return [onTable('dynamodb:GetItem', grant.on), readKey];
+    case 'records:list':
+      return [{ actions: ['dynamodb:Query'], target: { kind: 'indexes', on: grant.on } }, readKey];
+    case 'records:scan':
+      return [onTable('dynamodb:Scan', grant.on), readKey];
     case 'records:update':
-      return [{ actions: ['dynamodb:UpdateItem'], target: { kind: 'table', on: grant.on } }, useKey];
+      return [onTable('dynamodb:UpdateItem', grant.on), useKey];
+    case 'records:delete':
+    case 'preferences:delete':
+      return [onTable('dynamodb:DeleteItem', grant.on), useKey];
+    case 'preferences:write':
+      return [onTable('dynamodb:PutItem', grant.on), useKey];
     case 'executions:start':
       return [{ actions: ['states:StartExecution'], target: { kind: 'machine', on: grant.on } }];
+    case 'executions:read':
+      return [
+        {
+          actions: [
+            'states:DescribeExecution',
+            'states:GetExecutionHistory',
+            'states:DescribeStateMachineForExecution',
+          ],
+          target: { kind: 'executions', on: grant.on },
+        },
+      ];
+    case 'executions:stop':
+      // Whether it ran at all says only the first of them: an execution that has ended is stopped without an error.
+      return [
+        {
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          target: { kind: 'executions', on: grant.on },
+        },
+      ];
     case 'messages:receive':
       return [
         {
@@ -71,6 +140,14 @@ function permissionsOf(grant: Grant): readonly Permission[] {
       ];
     case 'speech:read':
       return [{ actions: ['transcribe:GetTranscriptionJob'], target: { kind: 'transcription-jobs' } }];
+    case 'speech:delete':
+      return [{ actions: ['transcribe:DeleteTranscriptionJob'], target: { kind: 'transcription-jobs' } }];
+    case 'identity:verify':
+      return [];
+    case 'accounts:delete':
+      return [{ actions: ['cognito-idp:AdminDeleteUser'], target: { kind: 'user-pool' } }];
+    case 'texts:seal':
+      return [{ actions: ['kms:Encrypt', 'kms:Decrypt'], target: { kind: 'sealing-key' } }];
     case 'pictures:label':
       // Rekognition's picture calls know no resources.
       return [{ actions: ['rekognition:DetectLabels'], target: { kind: 'anything' } }];

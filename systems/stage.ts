@@ -3,19 +3,33 @@
 /** Permission as data: IAM statements, local permissions and the tests of both are made from it. */
 export type Grant =
   | {
-      readonly action: 'objects:read' | 'objects:write';
+      /** `objects:delete` is for every version, and for finding them. */
+      readonly action: 'objects:read' | 'objects:write' | 'objects:delete';
       /** Name of a bucket of the system's stores. */
       readonly on: string;
       /** Keys that start with this; `''` is the whole bucket. */
       readonly prefix: string;
     }
   | {
-      readonly action: 'records:read' | 'records:update';
+      /** Sign a form or an address that lets a browser do this with one object: it can do no more than who signed it. */
+      readonly action: `links:${'upload' | 'download'}`;
+      readonly on: string;
+      readonly prefix: string;
+    }
+  | {
+      /** `records:list` is one user's through the index, `records:scan` everybody's. */
+      readonly action: `records:${'create' | 'read' | 'list' | 'scan' | 'update' | 'delete'}`;
       /** Name of a table of the system's stores. */
       readonly on: string;
     }
   | {
-      readonly action: 'executions:start';
+      /** One row of preferences per user. */
+      readonly action: `preferences:${'read' | 'write' | 'delete'}`;
+      readonly on: string;
+    }
+  | {
+      /** `read` and `stop` are about its executions. */
+      readonly action: `executions:${'start' | 'read' | 'stop'}`;
       /** Name of a state machine of the system. */
       readonly on: string;
     }
@@ -25,9 +39,14 @@ export type Grant =
       /** Name of a queue of the system. */
       readonly on: string;
     }
-  | { readonly action: 'speech:transcribe' | 'speech:read' }
+  | { readonly action: 'speech:transcribe' | 'speech:read' | 'speech:delete' }
   | { readonly action: 'pictures:label' }
-  | { readonly action: 'model:invoke' };
+  | { readonly action: 'model:invoke' }
+  /** Check tokens of the system's users; needs no right, only to know who issues them. */
+  | { readonly action: 'identity:verify' }
+  | { readonly action: 'accounts:delete' }
+  /** Seal and open texts with the customer key. */
+  | { readonly action: 'texts:seal' };
 export type GrantAction = Grant['action'];
 
 /** What is said once about a step and read by Lambda, by the local runner and by the tests. */

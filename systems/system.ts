@@ -1,4 +1,5 @@
 // What is a whole system? Stages, state machines, stores, queues, rules and routes: everything a host must provide.
+import type { Operation } from '../domain/api/operation.ts';
 import type { Machine } from './machine.ts';
 import type { Stage, StageSettings } from './stage.ts';
 
@@ -16,13 +17,12 @@ export interface BucketSpecification {
   readonly sendsEvents: boolean;
 }
 
-/** A table with one string key, on demand, with time to live and point-in-time recovery. */
+/** A table with one string key, on demand, with point-in-time recovery. */
 export interface TableSpecification {
   readonly name: string;
   readonly partitionKey: string;
-  /** Epoch seconds after which a row may go. */
-  readonly timeToLiveAttribute: string;
-  readonly retention: RetentionClass;
+  /** Epoch seconds after which a row may go, and the days that are its default; `null`: rows stay. */
+  readonly expiry: { readonly attribute: string; readonly retention: RetentionClass } | null;
   readonly indexes: readonly {
     /** Key in the table; the physical name is a setting (A33). */
     readonly name: string;
@@ -35,15 +35,16 @@ export interface TableSpecification {
 export interface SubscriptionSpecification {
   /** Kebab-case; the rule, the queue and its dead-letter queue are named after it. */
   readonly name: string;
-  readonly source: 'aws.s3' | 'aws.states';
+  readonly source: 'aws.s3' | 'aws.states' | 'aws.events';
   readonly detailType: string;
-  /** What else an event must have; by the store or machine whose events they are. */
+  /** What else an event must have; by the store or machine whose events they are, or none but a clock's. */
   readonly from:
     | {
         readonly bucket: string;
         readonly keys: readonly { readonly prefix: string; readonly suffix: string }[];
       }
-    | { readonly machine: string; readonly statuses: readonly string[] };
+    | { readonly machine: string; readonly statuses: readonly string[] }
+    | { readonly everyHours: number };
   /** Who takes the batches. */
   readonly stage: StageSettings;
   /** Deliveries before a message goes to the dead letters. */
@@ -55,14 +56,10 @@ export interface MachineSpecification {
   readonly machine: Machine;
 }
 
-/** One route of the system's HTTP API. */
+/** One route of the system's HTTP API: what is asked, who answers it. Stages answer several that need the same rights. */
 export interface RouteSpecification {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** `/health`; parameters in braces. */
-  readonly path: `/${string}`;
+  readonly operation: Operation;
   readonly stage: StageSettings;
-  /** `public` needs no token. */
-  readonly access: 'public' | 'user';
 }
 
 export interface SystemSpecification {

@@ -19,14 +19,14 @@ export const queueAlarms: readonly AlarmRule[] = [
   {
     name: 'age',
     measure: { namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' },
-    threshold: 900,
-    why: 'A message is taken within seconds, and after three failures it lies with the dead letters; one that is a quarter of an hour old is not being taken at all.',
+    threshold: { atLeast: 900, or: 'redeliverySeconds' },
+    why: 'A message is taken within seconds, and after its last delivery it lies with the dead letters; one that is older than all its deliveries, and than a quarter of an hour, is not being taken at all.',
     periodSeconds: 60,
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
     missingData: 'notBreaching',
     severity: 'urgent',
-    sentence: 'Messages have been waiting for more than 15 minutes: nothing takes them.',
+    sentence: 'Messages have been waiting for longer than all their deliveries take: nothing takes them.',
   },
 ];
 
@@ -93,11 +93,16 @@ export const tableAlarms: readonly AlarmRule[] = [
   {
     name: 'system-errors',
     measure: {
-      formula: 'FILL(gets, 0) + FILL(updates, 0)',
+      formula:
+        'FILL(gets, 0) + FILL(queries, 0) + FILL(scans, 0) + FILL(puts, 0) + FILL(updates, 0) + FILL(deletes, 0)',
       // Reported by operation only; these are the operations that grants allow.
       metrics: {
         gets: table('SystemErrors', { Operation: 'GetItem' }),
+        queries: table('SystemErrors', { Operation: 'Query' }),
+        scans: table('SystemErrors', { Operation: 'Scan' }),
+        puts: table('SystemErrors', { Operation: 'PutItem' }),
         updates: table('SystemErrors', { Operation: 'UpdateItem' }),
+        deletes: table('SystemErrors', { Operation: 'DeleteItem' }),
       },
     },
     threshold: 0,

@@ -8,6 +8,8 @@ export interface AlarmFacts {
   readonly reservedConcurrency?: number | null;
   /** Copies of all functions that the account may run at once in this region. */
   readonly accountConcurrency?: number;
+  /** Seconds that the deliveries of a message to a queue take together until it is a dead letter. */
+  readonly redeliverySeconds?: number;
   /** Memory of the function: what its seconds cost. */
   readonly memoryMiB?: number;
 }
@@ -16,7 +18,7 @@ export interface AlarmFacts {
 export interface AlarmMetric {
   readonly namespace: `AWS/${string}`;
   readonly name: string;
-  readonly statistic: 'Sum' | 'Maximum' | 'p99';
+  readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p99';
   /** Dimensions beside those of the resource. */
   readonly dimensions?: { readonly [name: string]: string };
 }
@@ -27,9 +29,13 @@ export interface AlarmFormula {
   readonly metrics: { readonly [variable: string]: AlarmMetric };
 }
 
-/** A number, or a share (0 to 1) of a fact; a share of a limit that does not exist makes no alarm. */
+/**
+ * A number, or a share (0 to 1) of a fact; a share of a limit that does not exist makes no alarm. `atLeast` gives way to
+ * a fact that is greater.
+ */
 export type AlarmThreshold =
   | number
+  | { readonly atLeast: number; readonly or: 'redeliverySeconds' }
   | {
       readonly share: number;
       readonly of: 'timeoutMs' | 'reservedConcurrency' | 'accountConcurrency';

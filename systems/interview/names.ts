@@ -10,3 +10,7 @@ export const analysisMachine = 'analyse-interview';
 export const uploads = 'uploads';
 /** The queue of executions that ended without success. */
 export const executionEnds = 'execution-ends';
+/** What is remembered of users beside their records. */
+export const preferencesTable = 'preferences';
+/** The queue of the clock that ends what is to be kept no longer. */
+export const expiry = 'expiry';

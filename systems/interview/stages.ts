@@ -1,7 +1,15 @@
 // What runs in an interview's analysis, how big is it, and what may it touch?
 import type { StageIo } from '../../domain/stage-io.ts';
 import { defineStage, type Grant } from '../stage.ts';
-import { analysisMachine, executionEnds, mediaBucket, recordsTable, uploads } from './names.ts';
+import {
+  analysisMachine,
+  executionEnds,
+  expiry,
+  mediaBucket,
+  preferencesTable,
+  recordsTable,
+  uploads,
+} from './names.ts';
 
 const readUploads: Grant = { action: 'objects:read', on: mediaBucket, prefix: 'uploads/' };
 const readAnalyses: Grant = { action: 'objects:read', on: mediaBucket, prefix: 'analyses/' };
@@ -42,12 +50,93 @@ export const closeRecord = defineStage<unknown, unknown>()({
   grants: [updateRecords, { action: 'messages:receive', on: executionEnds }],
 });
 
+/** What API Gateway waits for at most is 29 s; Node starts too slowly for its users in 128 MiB (A23). */
+const answering = { ...small, timeoutSeconds: 25 } as const;
+const verify: Grant = { action: 'identity:verify' };
+const readPreferences: Grant = { action: 'preferences:read', on: preferencesTable };
+
+/** Everything that belongs to a record goes with it. */
+const erase: readonly Grant[] = [
+  { action: 'records:delete', on: recordsTable },
+  { action: 'objects:delete', on: mediaBucket, prefix: 'uploads/' },
+  { action: 'objects:delete', on: mediaBucket, prefix: 'analyses/' },
+  { action: 'objects:delete', ...transcriptions },
+  { action: 'executions:stop', on: analysisMachine },
+  { action: 'speech:delete' },
+];
+
+/** Creates records, and lets their owner upload. */
+export const createUpload = defineStage<unknown, unknown>()({
+  ...answering,
+  name: 'create-upload',
+  handler: 'handlers/interview/create-upload.ts',
+  grants: [
+    verify,
+    { action: 'records:create', on: recordsTable },
+    readRecords,
+    readPreferences,
+    { action: 'links:upload', on: mediaBucket, prefix: 'uploads/' },
+  ],
+});
+
+/** Lists and reads records, their reports and their runs. */
+export const readRecordsOfUser = defineStage<unknown, unknown>()({
+  ...answering,
+  name: 'read-records',
+  handler: 'handlers/interview/read-records.ts',
+  grants: [
+    verify,
+    readRecords,
+    { action: 'records:list', on: recordsTable },
+    readAnalyses,
+    { action: 'links:download', on: mediaBucket, prefix: 'analyses/' },
+    { action: 'executions:read', on: analysisMachine },
+    { action: 'texts:seal' },
+  ],
+});
+
+/** Keeps a user's own questions and settings. */
+export const keepPreferences = defineStage<unknown, unknown>()({
+  ...answering,
+  name: 'keep-preferences',
+  handler: 'handlers/interview/keep-preferences.ts',
+  grants: [verify, readPreferences, { action: 'preferences:write', on: preferencesTable }],
+});
+
+/** Stops analyses, and deletes records or a whole user. */
+export const removeRecords = defineStage<unknown, unknown>()({
+  ...answering,
+  name: 'remove-records',
+  handler: 'handlers/interview/remove-records.ts',
+  grants: [
+    verify,
+    readRecords,
+    { action: 'records:list', on: recordsTable },
+    updateRecords,
+    ...erase,
+    { action: 'preferences:delete', on: preferencesTable },
+    { action: 'accounts:delete' },
+  ],
+});
+
+/** Deletes what its user wanted to be kept no longer. */
+export const expireRecords = defineStage<unknown, unknown>()({
+  ...small,
+  name: 'expire-records',
+  handler: 'handlers/interview/expire-records.ts',
+  timeoutSeconds: 300,
+  grants: [
+    { action: 'records:scan', on: recordsTable },
+    ...erase,
+    { action: 'messages:receive', on: expiry },
+  ],
+});
+
 /** Says whether the system can do its work: the API's first route. */
 export const readHealth = defineStage<unknown, unknown>()({
   ...small,
   name: 'read-health',
   handler: 'handlers/interview/read-health.ts',
-  // Node starts too slowly for its users in 128 MiB (A23).
   memoryMiB: 256,
   timeoutSeconds: 10,
   grants: [readRecords],
@@ -123,7 +212,12 @@ export const finalizeRecord = defineStage<StageIo['finalize']['in'], StageIo['fi
 export const interviewStages = [
   startAnalysis,
   closeRecord,
+  expireRecords,
   readHealth,
+  createUpload,
+  readRecordsOfUser,
+  keepPreferences,
+  removeRecords,
   probeRecording,
   convertVideo,
   startTranscription,

@@ -1,6 +1,6 @@
 // Where does the interview system keep what it holds, and for how long?
 import type { BucketSpecification, TableSpecification } from '../system.ts';
-import { mediaBucket, recordsTable } from './names.ts';
+import { mediaBucket, preferencesTable, recordsTable } from './names.ts';
 
 /** Browsers upload and play; everything else goes through handlers (A37, A39). */
 export const media: BucketSpecification = {
@@ -18,7 +18,14 @@ export const media: BucketSpecification = {
 export const records: TableSpecification = {
   name: recordsTable,
   partitionKey: 'recordId',
-  timeToLiveAttribute: 'expiresAt',
-  retention: 'records',
+  expiry: { attribute: 'expiresAt', retention: 'records' },
   indexes: [{ name: 'byUser', partitionKey: 'userId', sortKey: 'createdAt' }],
+};
+
+/** One row per user who has saved questions of their own or a wish about retention. */
+export const preferences: TableSpecification = {
+  name: preferencesTable,
+  partitionKey: 'userId',
+  expiry: null,
+  indexes: [],
 };

@@ -2,25 +2,16 @@
 import { expect } from 'chai';
 import { newRecordId, userIdSchema } from '../../domain/ids.ts';
 import type { Record } from '../../domain/record.ts';
-import { mayBeRedriven } from '../../domain/record.ts';
+import { mayBeRedriven, newRecord } from '../../domain/record.ts';
 import { remedyFor, type ExecutionSummary } from '../../domain/reconciliation.ts';
 
 const now = new Date('2026-05-01T12:00:00.000Z');
+const created = new Date('2026-01-01T00:00:00.000Z');
 const record = (status: Record['status'], ageMinutes: number): Record => ({
-  version: 1,
-  recordId: newRecordId(),
-  userId: userIdSchema.parse('user-1'),
+  ...newRecord({ recordId: newRecordId(), userId: userIdSchema.parse('user-1'), now: created }),
   status,
-  createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: new Date(now.getTime() - ageMinutes * 60_000).toISOString(),
-  fileName: null,
-  question: null,
-  language: null,
-  sha256: null,
-  attempt: 0,
   executionName: status === 'UPLOADING' ? null : 'e1',
-  problems: [],
-  reportKey: null,
 });
 const execution = (status: ExecutionSummary['status']): ExecutionSummary => ({
   name: 'e1',

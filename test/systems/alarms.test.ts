@@ -2,7 +2,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import type { AlarmRule } from '../../systems/alarms/rule.ts';
-import { alarmsOf, alarmTable, runbookOf, type AlarmedKind } from '../../systems/alarms.ts';
+import { alarmsOf, alarmTable, isAlarmedIn, runbookOf, type AlarmedKind } from '../../systems/alarms.ts';
 import { retryTable } from '../../systems/interview/faults.ts';
 import { interview } from '../../systems/interview/system.ts';
 import { permissionsFor } from '../../systems/permissions.ts';
@@ -34,6 +34,10 @@ const goesOff = (kind: AlarmedKind, name: string, numbers: Readonly<Record<strin
   const rule = ruleOf(kind, name);
   return evaluate(rule, numbers) > Number(rule.threshold);
 };
+
+/** Age of a message in seconds above which its queue calls. */
+const oldestAt = (redeliverySeconds: number): number | undefined =>
+  alarmsOf('queue', { redeliverySeconds }).find(({ rule }) => rule.name === 'age')?.threshold;
 
 describe('the table of alarms (A48, A70, B55, B56, C80, C83)', () => {
   it('has alarms for every kind, each with its own name', () => {
@@ -82,6 +86,14 @@ describe('the table of alarms (A48, A70, B55, B56, C80, C83)', () => {
         .filter((name) => alarmTable[kind].dimensions.includes(name)),
     );
     expect(clashes).to.deep.equal([]);
+  });
+});
+
+describe('regions', () => {
+  it('of alarms are where the service reports: CloudFront in us-east-1, all others beside the resource', () => {
+    const elsewhere = kinds.filter((kind) => !isAlarmedIn(kind, 'eu-west-1'));
+    expect(elsewhere).to.deep.equal(['distribution']);
+    expect(kinds.filter((kind) => !isAlarmedIn(kind, 'us-east-1'))).to.deep.equal([]);
   });
 });
 
@@ -140,10 +152,12 @@ describe('thresholds', () => {
   });
 
   it('give a queue more time than its messages need before they are dead letters', () => {
-    const { threshold } = ruleOf('queue', 'age');
-    for (const { stage, maxReceiveCount } of interview.subscriptions)
+    expect(oldestAt(3 * 180)).to.equal(900);
+    for (const { stage, maxReceiveCount } of interview.subscriptions) {
       // A message stays hidden for six times the function's timeout after each delivery.
-      expect(Number(threshold)).to.be.greaterThan((maxReceiveCount - 1) * 6 * stage.timeoutSeconds);
+      const redeliverySeconds = maxReceiveCount * 6 * stage.timeoutSeconds;
+      expect(oldestAt(redeliverySeconds)).to.be.at.least(redeliverySeconds);
+    }
   });
 
   it('see every operation that grants allow on a table', () => {
@@ -183,6 +197,17 @@ describe('formulas', () => {
       expect(goesOff('function', 'errors', numbers)).to.equal(expected);
     });
   }
+
+  it('leave a site with few requests alone, and one whose requests fail now and then', () => {
+    expect(goesOff('distribution', 'server-errors', { failed: 100, requests: 49 })).to.equal(false);
+    expect(goesOff('distribution', 'server-errors', { failed: 5, requests: 50 })).to.equal(false);
+    expect(goesOff('distribution', 'server-errors', { failed: 5.1, requests: 50 })).to.equal(true);
+  });
+
+  it('count every way of asking a user pool too often', () => {
+    for (const metric of ['registrations', 'logins', 'refreshes'])
+      expect(goesOff('user-pool', 'throttles', { [metric]: 1 }), metric).to.equal(true);
+  });
 
   it('leave refused requests and slow answers alone where there are few requests', () => {
     expect(goesOff('http-api', 'client-errors', { refused: 49, requests: 49 })).to.equal(false);

@@ -1,7 +1,8 @@
 // Is the dashboard one that CloudWatch takes, with everything on it?
 import { expect } from 'chai';
 import { alarmsOf, alarmTable, type AlarmedKind } from '../../systems/alarms.ts';
-import { dashboardOf, type WatchedResource, type Widget } from '../../systems/dashboard.ts';
+import type { WatchedResource, Widget } from '../../systems/dashboard/widget.ts';
+import { dashboardOf } from '../../systems/dashboard.ts';
 import { dashboardBodySchema } from './dashboard-body.ts';
 
 const facts = { timeoutSeconds: 900, reservedConcurrency: 20, accountConcurrency: 1000, memoryMiB: 2048 };
@@ -57,6 +58,23 @@ describe('the dashboard (A48, A70, C80, C83)', () => {
     expect(text(titled('Messages that wait')))
       .to.include('"queue-QueueName"')
       .and.include('"dead-letter-queue-QueueName"');
+  });
+
+  it('shows who comes and who signs in, CloudFront’s numbers from where it reports them', () => {
+    const elsewhere = dashboardOf({ ...contents, region: 'eu-west-1' }).widgets;
+    const graphs = elsewhere.filter(({ properties }) =>
+      text({ properties } as Widget)?.includes('AWS/CloudFront'),
+    );
+    expect(graphs.map(({ properties }) => [properties['title'], properties['region']])).to.deep.equal([
+      ['Requests to the site', 'us-east-1'],
+      ['distribution the distribution: server-errors', 'us-east-1'],
+    ]);
+    expect(elsewhere.filter(({ properties }) => properties['region'] === 'us-east-1')).to.have.length(2);
+    expect(text(titled('Users')))
+      .to.include('"SignInSuccesses"')
+      .and.include('"user-pool-UserPool"');
+    const bare = dashboardOf({ ...contents, watched: [] });
+    expect(JSON.stringify(bare)).not.to.include('CloudFront');
   });
 
   it('shows what costs: GB-seconds from duration and memory, bytes, tokens', () => {

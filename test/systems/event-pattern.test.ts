@@ -1,7 +1,7 @@
 // Does a rule take exactly the events that its subscription waits for (A9–A11)?
 import { expect } from 'chai';
 import { eventPatternOf } from '../../systems/event-pattern.ts';
-import { executionEnded, uploadFinished } from '../../systems/interview/subscriptions.ts';
+import { executionEnded, recordsDue, uploadFinished } from '../../systems/interview/subscriptions.ts';
 
 const nameOf = (name: string): string => `the ${name}`;
 
@@ -25,9 +25,13 @@ describe('the pattern of a subscription', () => {
     });
   });
 
+  it('is none for a clock, whose rule has a schedule', () => {
+    expect(eventPatternOf(recordsDue, nameOf)).to.equal(null);
+  });
+
   it('takes stars and backslashes of a prefix as they are', () => {
     const from = { bucket: 'media', keys: [{ prefix: String.raw`a*\b/`, suffix: '' }] };
-    expect(eventPatternOf({ ...uploadFinished, from }, nameOf).detail).to.have.nested.property(
+    expect(eventPatternOf({ ...uploadFinished, from }, nameOf)?.detail).to.have.nested.property(
       'object.key[0].wildcard',
       String.raw`a\*\\b/*`,
     );
@@ -35,7 +39,7 @@ describe('the pattern of a subscription', () => {
 
   it('carries names that are known only later as they are', () => {
     const later = { known: 'later' };
-    expect(eventPatternOf(uploadFinished, () => later).detail).to.have.nested.property(
+    expect(eventPatternOf(uploadFinished, () => later)?.detail).to.have.nested.property(
       'bucket.name[0]',
       later,
     );

@@ -38,6 +38,22 @@ describe('the permissions of a stage', () => {
     expect(key?.actions).to.deep.equal(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
 
+  it('let whoever signs a form do what one request of a browser does, and no more (A52)', () => {
+    expect(actionsOf([{ action: 'links:upload', on: 'media', prefix: 'uploads/' }])).to.deep.equal([
+      's3:PutObject',
+      'kms:GenerateDataKey',
+    ]);
+  });
+
+  it('keep what is sealed apart from what is stored with the same key (A52)', () => {
+    const permissions = permissionsFor([read, { action: 'texts:seal' }]);
+    expect(permissions.map(({ target }) => target.kind)).to.deep.equal(['objects', 'key', 'sealing-key']);
+  });
+
+  it('are none for checking tokens', () => {
+    expect(actionsOf([{ action: 'identity:verify' }])).to.deep.equal([]);
+  });
+
   it('are about nothing in particular only where the service knows no resources', () => {
     const anything = interviewStages
       .flatMap(({ grants }) => permissionsFor(grants))
@@ -55,6 +71,15 @@ describe('the environment of a function', () => {
       'start-analysis': ['TABLE_NAME', 'STATE_MACHINE_ARN', 'RECORD_RETENTION_DAYS'],
       'close-record': ['TABLE_NAME', 'RECORD_RETENTION_DAYS'],
       'read-health': ['TABLE_NAME'],
+      'create-upload': [
+        'BUCKET_NAME',
+        'TABLE_NAME',
+        'PREFERENCES_TABLE_NAME',
+        'USER_POOL_ID',
+        'USER_POOL_CLIENT_ID',
+        'RECORD_RETENTION_DAYS',
+      ],
+      'expire-records': ['BUCKET_NAME', 'TABLE_NAME', 'STATE_MACHINE_ARN'],
       'convert-video': ['BUCKET_NAME', 'PICTURE_LABELS'],
     });
   });

@@ -1,121 +1,23 @@
 // How are objects kept in a folder of this machine, each version whole or not there at all?
-import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
-import { InternalError, ServiceRejected } from '../../domain/errors.ts';
+import { ServiceRejected } from '../../domain/errors.ts';
 import { assertFinite } from '../../domain/json-numbers.ts';
-import type { ObjectStore } from '../contracts.ts';
-import {
-  makePrivateFolder,
-  privateFileMode,
-  replaceFile,
-  replaceText,
-  storageFailure,
-  systemCode,
-} from '../files.ts';
+import type { ObjectStore, StoredObject } from '../contracts.ts';
+import { privateFileMode, replaceFile, storageFailure, systemCode } from '../files.ts';
+import { databaseFailure } from './database.ts';
+import { objectIndexOf } from './object-index.ts';
 import { objectFolder } from './object-keys.ts';
-
-/**
- * `current.json` in an object's folder: the one thing that decides which version readers see. It is replaced by a
- * rename, so a version appears at once or never; the bytes lie beside it in a file named after the version.
- */
-const currentSchema = z.object({
-  key: z.string(),
-  sizeBytes: z.int().min(0),
-  /** SHA-256 of the bytes, hexadecimal. */
-  etag: z.string(),
-  versionId: z.uuid(),
-  contentType: z.string(),
-});
-type Current = z.infer<typeof currentSchema>;
-
-const currentName = 'current.json';
-
-/** Bytes that no version names and that nobody has written to for this long were left by a crash. */
-const abandonedAfterMilliseconds = 3_600_000;
-
-async function readCurrent(root: string, key: string): Promise<Current | null> {
-  const path = join(objectFolder(root, key), currentName);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-  const current = currentSchema.parse(JSON.parse(text));
-  if (current.key !== key) throw new InternalError(`The folder of ${key} belongs to ${current.key}.`);
-  return current;
-}
-
-async function requireCurrent(root: string, key: string): Promise<Current> {
-  const current = await readCurrent(root, key);
-  if (!current) throw new ServiceRejected('UPSTREAM', `There is no object ${key}.`);
-  return current;
-}
-
-/** Bytes as they come, their hash and their number found on the way; the file is synced when it resolves. */
-async function writeBytes(file: FileHandle, source: Readable, signal: AbortSignal | undefined) {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  await pipeline(
-    source,
-    async function* count(chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        sizeBytes += chunk.length;
-        yield chunk;
-      }
-    },
-    file.createWriteStream({ flush: true }),
-    signal ? { signal } : {},
-  );
-  return { sizeBytes, etag: hash.digest('hex') };
-}
-
-async function removeAbandoned(folder: string, keep: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name === currentName || name === keep) continue;
-    const path = join(folder, name);
-    const written = await stat(path).catch(() => null);
-    if (written && Date.now() - written.mtimeMs > abandonedAfterMilliseconds) await rm(path, { force: true });
-  }
-}
-
-interface Writing {
-  readonly root: string;
-  readonly key: string;
-  readonly contentType: string;
-  /** Called once the place is ready: a stream that waits unread could fail unheard. */
-  readonly source: () => Readable;
-  readonly signal?: AbortSignal;
-}
-
-async function write({ root, key, contentType, source, signal }: Writing): Promise<void> {
-  const folder = objectFolder(root, key);
-  await makePrivateFolder(folder);
-  const versionId = randomUUID();
-  const path = join(folder, versionId);
-  const file = await open(path, 'wx', privateFileMode);
-  let previous: Current | null;
-  try {
-    const { sizeBytes, etag } = await writeBytes(file, source(), signal);
-    previous = await readCurrent(root, key);
-    const current: Current = { key, sizeBytes, etag, versionId, contentType };
-    await replaceText(join(folder, currentName), JSON.stringify(current));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  if (previous) await rm(join(folder, previous.versionId), { force: true });
-  await removeAbandoned(folder, versionId);
-}
+import {
+  readCurrent,
+  requireCurrent,
+  writeVersion,
+  type CurrentVersion,
+  type Writing,
+} from './object-versions.ts';
 
 /** A clone that shares the blocks where the file system can do that, else a copy that can be aborted. */
 async function copyBytes(from: string, to: string, signal: AbortSignal): Promise<void> {
@@ -135,7 +37,7 @@ async function copyBytes(from: string, to: string, signal: AbortSignal): Promise
 async function withBytes<T>(
   root: string,
   key: string,
-  use: (path: string, current: Current) => Promise<T>,
+  use: (path: string, current: CurrentVersion) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     const current = await requireCurrent(root, key);
@@ -159,22 +61,60 @@ const copyOut = (root: string, key: string, path: string, signal: AbortSignal): 
     }),
   );
 
+/** A sender that goes away in the middle is nobody's bug; a disk that fails is not the sender's doing. */
+function receivingFailure(error: unknown, key: string): unknown {
+  const isOfDisk = error instanceof Error && 'syscall' in error && error.syscall !== 'read';
+  if (isOfDisk || error instanceof ServiceRejected) return error;
+  return new ServiceRejected('TRUNCATED', `The sender of ${key} broke off.`, { cause: error });
+}
+
 async function guarded<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     signal?.throwIfAborted();
     return await work();
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw storageFailure(error, what);
+    throw error instanceof Error && 'errcode' in error
+      ? databaseFailure(error, 'keys of the objects')
+      : storageFailure(error, what);
   }
+}
+
+/** An object that is open for reading: it stays readable when it is replaced or erased. */
+export interface OpenedObject extends StoredObject {
+  readonly contentType: string;
+  /** Whoever opened it closes it; a read stream of it does so at its end. */
+  readonly file: FileHandle;
+}
+
+export interface Receiving {
+  /** Called when the place for the bytes is ready. */
+  readonly source: () => Readable;
+  readonly contentType: string;
+  /** Fewer bytes are refused (TRUNCATED), as is a sender who breaks off; more are (TOO_LARGE) as soon as they come. */
+  readonly sizeBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** An object store that also serves and takes bytes as streams. */
+export interface LocalObjectStore extends ObjectStore {
+  open(key: string): Promise<OpenedObject>;
+  /** Stores exactly so many bytes, or nothing with a `ServiceRejected`. The etag is their SHA-256, hexadecimal. */
+  receive(key: string, receiving: Receiving): Promise<StoredObject>;
 }
 
 /**
  * Objects in `folder`, private to this user. A version is durable when its write resolves; the last whole write wins.
- * A missing or refused key is a `ServiceRejected`, a full disk a `TemporaryFailure` (DISK_FULL) that leaves the old
- * version as it was; an aborted call throws the signal's reason.
+ * A missing or refused key is a `ServiceRejected`, and so is a write whose key is erased meanwhile; a full disk is a
+ * `TemporaryFailure` (DISK_FULL) that leaves the old version as it was; an aborted call throws the signal's reason.
  */
-export function createObjectStore(folder: string): ObjectStore {
+export function createObjectStore(folder: string): LocalObjectStore {
+  const openIndex = objectIndexOf(folder);
+  const write = (writing: Omit<Writing, 'root' | 'index'>): Promise<CurrentVersion> => {
+    // A key that must not be used never comes into the index.
+    objectFolder(folder, writing.key);
+    return writeVersion({ root: folder, index: openIndex(), ...writing });
+  };
   return {
     head: (key) =>
       guarded(`Looking up ${key}`, async () => {
@@ -186,7 +126,7 @@ export function createObjectStore(folder: string): ObjectStore {
     upload: (key, path, contentType, signal) =>
       guarded(
         `Storing ${key}`,
-        () => write({ root: folder, key, contentType, source: () => createReadStream(path), signal }),
+        async () => void (await write({ key, contentType, source: () => createReadStream(path), signal })),
         signal,
       ),
     readJson: (key) =>
@@ -200,15 +140,27 @@ export function createObjectStore(folder: string): ObjectStore {
         }
       }),
     writeJson: (key, value) =>
-      guarded(`Storing ${key}`, () => {
+      guarded(`Storing ${key}`, async () => {
         assertFinite(value);
         const bytes = Buffer.from(JSON.stringify(value));
-        return write({
-          root: folder,
-          key,
-          contentType: 'application/json',
-          source: () => Readable.from([bytes]),
-        });
+        await write({ key, contentType: 'application/json', source: () => Readable.from([bytes]) });
       }),
+    open: (key) =>
+      guarded(`Opening ${key}`, () =>
+        withBytes(folder, key, async (path, current) => ({ ...current, file: await open(path, 'r') })),
+      ),
+    receive: (key, { source, contentType, sizeBytes, signal }) =>
+      guarded(
+        `Receiving ${key}`,
+        async () => {
+          try {
+            const { etag, versionId } = await write({ key, contentType, source, sizeBytes, signal });
+            return { key, sizeBytes, etag, versionId };
+          } catch (error) {
+            throw receivingFailure(error, key);
+          }
+        },
+        signal,
+      ),
   };
 }

@@ -23,6 +23,8 @@ export interface TranscriberOptions {
   readonly runProcess?: RunChild;
   /** Default `ffmpeg`, from the PATH. */
   readonly ffmpegCommand?: string;
+  /** The transcript that came with a recording, which no recogniser has to hear then; default: none ever does. */
+  readonly transcriptOf?: (objectKey: string) => TranscriptFileConfiguration | null;
 }
 
 function recogniserOf(configuration: TranscriberConfiguration, tools: RecogniserTools): Recognise {
@@ -39,7 +41,17 @@ function recogniserOf(configuration: TranscriberConfiguration, tools: Recogniser
  */
 export function createTranscriber(
   configuration: TranscriberConfiguration,
-  { objects, folder, runProcess = runChild, ffmpegCommand = 'ffmpeg' }: TranscriberOptions,
+  {
+    objects,
+    folder,
+    runProcess = runChild,
+    ffmpegCommand = 'ffmpeg',
+    transcriptOf = () => null,
+  }: TranscriberOptions,
 ): LocalTranscriber {
-  return createJobs(folder, recogniserOf(configuration, { objects, runProcess, ffmpegCommand }));
+  const recognise = recogniserOf(configuration, { objects, runProcess, ffmpegCommand });
+  return createJobs(folder, (recognition) => {
+    const given = transcriptOf(recognition.job.objectKey);
+    return given ? createTranscriptFile(given)(recognition) : recognise(recognition);
+  });
 }

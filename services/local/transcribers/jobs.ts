@@ -84,7 +84,8 @@ const isOpen = (state: JobState): boolean => state.outcome === null;
 async function settle(jobs: Jobs, state: JobState, signal: AbortSignal): Promise<void> {
   if (!isOpen(state)) return;
   const outcome = await outcomeOf(jobs, state, signal);
-  if (outcome === null) return;
+  // Whoever removed the job meanwhile wants nothing of it to come back.
+  if (outcome === null || (await readJobState(jobs.root, state.name)) === null) return;
   const failed = outcome.status === 'FAILED' && outcome.name === 'TemporaryFailure';
   await writeJobState(jobs.root, { ...state, outcome, failureCount: state.failureCount + (failed ? 1 : 0) });
 }

@@ -1,8 +1,9 @@
 // What must every record table do?
 import { expect } from 'chai';
+import { ulid } from 'ulid';
 import { newRecordId, userIdSchema } from '../../../domain/ids.ts';
 import type { RecordId } from '../../../domain/ids.ts';
-import type { Record } from '../../../domain/record.ts';
+import type { Record, RecordSummary } from '../../../domain/record.ts';
 import type { RecordResult, RecordTable } from '../../../services/contracts.ts';
 import { thrownBy } from './object-store.ts';
 
@@ -18,10 +19,38 @@ export const newRecord = (recordId: RecordId): Record => ({
   question: 'Why “us”? \u0000 \u{1f642}',
   language: null,
   sha256: null,
+  sizeBytes: null,
+  contentType: null,
+  sessionId: null,
+  consent: null,
+  keepUntil: null,
   attempt: 0,
   executionName: null,
   problems: [],
   reportKey: null,
+  summary: null,
+});
+
+const summary: RecordSummary = {
+  durationSeconds: 61.25,
+  structureScore: null,
+  figures: { attention: 0.75, facePresence: null },
+};
+
+/** What a browser's upload and a finished report add to a record. */
+const filledRecord = (recordId: RecordId): Record => ({
+  ...newRecord(recordId),
+  ...partial,
+  problems: [...partial.problems],
+  language: 'pt-BR',
+  executionName: 'e1',
+  sha256: 'ab'.repeat(32),
+  sizeBytes: 1_234_567_890,
+  contentType: 'video/webm',
+  sessionId: ulid(),
+  consent: { policyVersion: '2026-11-21', acceptedAt: '2026-11-21T08:00:00.000Z' },
+  keepUntil: '2027-02-19T08:00:00.000Z',
+  summary,
 });
 
 const succeeded: RecordResult = { status: 'SUCCEEDED', problems: [], reportKey: 'analyses/report.json' };
@@ -51,13 +80,7 @@ export function describeRecordTable(name: string, make: () => Promise<RecordTabl
       expect(await table.read(id)).to.equal(null);
       expect(await table.create(newRecord(id))).to.equal(true);
       expect(await table.read(id)).to.deep.equal(newRecord(id));
-      const filled = {
-        ...newRecord(newRecordId()),
-        ...partial,
-        problems: [...partial.problems],
-        language: 'pt-BR',
-        executionName: 'e1',
-      };
+      const filled = filledRecord(newRecordId());
       await table.create(filled);
       expect(await table.read(filled.recordId)).to.deep.equal(filled);
     });
@@ -104,6 +127,41 @@ export function describeRecordTable(name: string, make: () => Promise<RecordTabl
       const claims = await Promise.all(names.map((execution) => table.claim(id, execution)));
       expect(claims.filter(Boolean)).to.have.lengthOf(1);
       expect((await table.read(id))?.executionName).to.equal(names[claims.indexOf(true)]);
+    });
+
+    it('keeps consent, end and what was uploaded when the record is claimed and finished (A84)', async () => {
+      const { consent, keepUntil, sizeBytes, contentType, sessionId, sha256 } = filledRecord(id);
+      const uploaded = { consent, keepUntil, sizeBytes, contentType, sessionId, sha256 };
+      await table.create({ ...newRecord(id), ...uploaded });
+      await table.claim(id, 'e1');
+      expect(await table.read(id)).to.deep.include({ ...uploaded, summary: null });
+      await table.finish(id, 'e1', { ...succeeded, summary });
+      expect(await table.read(id)).to.deep.include({ ...uploaded, summary });
+    });
+
+    it('finishes with one summary, the same one again and again', async () => {
+      await table.create(newRecord(id));
+      await table.claim(id, 'e1');
+      const { figures } = summary;
+      const sameInAnotherOrder = {
+        figures: { facePresence: null, attention: figures.attention ?? null },
+        structureScore: null,
+        durationSeconds: 61.25,
+      };
+      expect(await table.finish(id, 'e1', { ...succeeded, summary })).to.equal(true);
+      expect(await table.finish(id, 'e1', { ...succeeded, summary: sameInAnotherOrder })).to.equal(true);
+      const longer = { ...summary, durationSeconds: 62 };
+      expect(await table.finish(id, 'e1', { ...succeeded, summary: longer })).to.equal(false);
+      expect(await table.finish(id, 'e1', succeeded)).to.equal(false);
+      expect((await table.read(id))?.summary).to.deep.equal(summary);
+    });
+
+    it('refuses a summary with a number that is none (A61)', async () => {
+      await table.create(newRecord(id));
+      await table.claim(id, 'e1');
+      const broken = { ...succeeded, summary: { ...summary, durationSeconds: Number.NaN } };
+      expect(await thrownBy(table.finish(id, 'e1', broken))).to.include({ name: 'InternalError' });
+      expect(await table.read(id)).to.include({ status: 'PROCESSING' });
     });
 
     it('does not claim a record that failed before an execution began', async () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TemporaryFailure } from '../../../domain/errors.ts';
+import { indexName } from '../../../services/local/object-keys.ts';
 import { createObjectStore } from '../../../services/local/objects.ts';
 import { describeObjectStore, thrownBy } from '../contracts/object-store.ts';
 
@@ -26,9 +27,12 @@ describeObjectStore('a folder of this machine', async () =>
 const module = (path: string): string => new URL(`../../../${path}`, import.meta.url).href;
 const { signal } = new AbortController();
 
+/** Files of objects: all but the index. */
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith(indexName))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** An upload from a pipe that has written its first megabyte and waits for more. */

@@ -2,14 +2,16 @@
 import { expect } from 'chai';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { newRecordId } from '../../../domain/ids.ts';
+import { insertRecord, rowOf } from '../../../services/local/record-rows.ts';
 import { openRecordTable, type LocalRecordTable } from '../../../services/local/records.ts';
 import { thrownBy } from '../contracts/object-store.ts';
+import { describeRecordCatalogue } from '../contracts/record-catalogue.ts';
 import { describeRecordLedger } from '../contracts/record-ledger.ts';
 import { describeRecordTable, newRecord } from '../contracts/record-table.ts';
 
@@ -32,6 +34,7 @@ after(async () => {
 
 describeRecordTable('SQLite on this machine', async () => openTable(await newPath()));
 describeRecordLedger('SQLite on this machine', async () => openTable(await newPath()));
+describeRecordCatalogue('SQLite on this machine', async () => openTable(await newPath()));
 
 const module = new URL('../../../services/local/records.ts', import.meta.url).href;
 
@@ -55,6 +58,47 @@ function claimer(path: string, ids: readonly string[], execution: string) {
       stdio: ['pipe', 'pipe', 'inherit'],
     },
   );
+}
+
+const columnsOfVersion1 = `record_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, version INTEGER NOT NULL,
+  status TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, file_name TEXT, question TEXT,
+  language TEXT, sha256 TEXT, execution_name TEXT, problems TEXT NOT NULL, report_key TEXT`;
+
+/** What older versions of Greenroom made. */
+const columnsOfOldVersions = {
+  1: columnsOfVersion1,
+  2: `${columnsOfVersion1}, attempt INTEGER NOT NULL DEFAULT 0`,
+} as const;
+
+const time = '2026-01-02T03:04:05.678Z';
+const oldRow = (id: string, fileName: string | null, question: string | null) => ({
+  id,
+  user: 'user-1',
+  version: 1,
+  status: 'FAILED',
+  createdAt: time,
+  updatedAt: time,
+  fileName,
+  question,
+  language: null,
+  sha256: null,
+  executionName: 'e1',
+  problems: '[]',
+  reportKey: null,
+  attempt: 3,
+});
+
+/** Rows of one user, a second apart from 2026 on, quicker than one durable write each. */
+function fill(path: string, count: number): void {
+  const database = new DatabaseSync(path);
+  const insert = database.prepare(insertRecord);
+  database.exec('BEGIN');
+  for (let index = 0; index < count; index += 1) {
+    const createdAt = new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString();
+    insert.run(rowOf({ ...newRecord(newRecordId()), createdAt }));
+  }
+  database.exec('COMMIT');
+  database.close();
 }
 
 describe('the records of this machine', () => {
@@ -116,15 +160,64 @@ describe('the records of this machine', () => {
     other.close();
   });
 
-  it('of version 1 are brought up to date with nothing lost', async () => {
+  for (const [version, columns] of Object.entries(columnsOfOldVersions)) {
+    it(`of version ${version} are brought up to date with nothing lost`, async () => {
+      const path = await newPath();
+      const id = newRecordId();
+      await mkdir(join(path, '..'), { recursive: true });
+      const old = new DatabaseSync(path);
+      old.exec(`CREATE TABLE records (${columns}) STRICT, WITHOUT ROWID; PRAGMA user_version = ${version}`);
+      const { fileName, question } = newRecord(id);
+      const { attempt, ...row } = oldRow(id, fileName, question);
+      const values = Object.values(version === '1' ? row : { ...row, attempt });
+      old.prepare(`INSERT INTO records VALUES (${values.map(() => '?').join()})`).run(...values);
+      old.close();
+      const table = openTable(path);
+      const read = {
+        ...newRecord(id),
+        status: 'FAILED',
+        executionName: 'e1',
+        attempt: version === '1' ? 0 : 3,
+      };
+      expect(await table.read(id)).to.deep.equal(read);
+      expect(await table.reopen(id, 'e1')).to.equal(true);
+      expect(await table.list(newRecord(id).userId, { limit: 1, after: null })).to.have.length(1);
+    });
+  }
+
+  it('are brought up to date once when three processes open them at once', async () => {
     const path = await newPath();
-    const id = newRecordId();
-    const first = openTable(path);
-    await first.create(newRecord(id));
+    await mkdir(join(path, '..'), { recursive: true });
     const old = new DatabaseSync(path);
-    old.exec('ALTER TABLE records DROP COLUMN attempt; PRAGMA user_version = 1');
+    old.exec(
+      `CREATE TABLE records (${columnsOfOldVersions[1]}) STRICT, WITHOUT ROWID; PRAGMA user_version = 1`,
+    );
     old.close();
-    expect(await openTable(path).read(id)).to.deep.equal(newRecord(id));
+    const openings = ['p1', 'p2', 'p3'].map((name) => claimer(path, [], name));
+    await Promise.all(openings.map((child) => once(child.stdout, 'data')));
+    for (const child of openings) child.stdin.end('go');
+    const codes = await Promise.all(
+      openings.map(async (child) => (await once(child, 'close'))[0] as unknown),
+    );
+    expect(codes).to.deep.equal([0, 0, 0]);
+    expect(await openTable(path).create(newRecord(newRecordId()))).to.equal(true);
+  });
+
+  it('give 20 of 10,000 of one user in less than 5 ms, the last page too', async () => {
+    const path = await newPath();
+    const table = openTable(path);
+    const { userId } = newRecord(newRecordId());
+    fill(path, 10_000);
+    const last = { createdAt: '2026-01-01T00:20:00.000Z', recordId: newRecordId() };
+    for (const after of [null, last]) {
+      const times: number[] = [];
+      for (let run = 0; run < 10; run += 1) {
+        const started = performance.now();
+        expect(await table.list(userId, { limit: 20, after })).to.have.length(20);
+        times.push(performance.now() - started);
+      }
+      expect(Math.min(...times)).to.be.lessThan(5);
+    }
   });
 
   it('carry the time of the given clock', async () => {
@@ -141,11 +234,11 @@ describe('the records of this machine', () => {
     const script = `
       import { openRecordTable } from ${JSON.stringify(module)};
       import { newRecordId } from ${JSON.stringify(new URL('../../../domain/ids.ts', import.meta.url).href)};
+      import { newRecord } from ${JSON.stringify(new URL('../../../domain/record.ts', import.meta.url).href)};
       const table = openRecordTable(process.argv[1] + '/records.sqlite');
-      const base = { version: 1, userId: 'u', status: 'UPLOADING', createdAt: 'x', updatedAt: 'x', fileName: null,
-        language: null, sha256: null, attempt: 0, executionName: null, problems: [], reportKey: null };
+      const base = { userId: 'u', now: new Date(), question: 'q'.repeat(20000) };
       try {
-        for (;;) await table.create({ ...base, recordId: newRecordId(), question: 'q'.repeat(20000) });
+        for (;;) await table.create(newRecord({ ...base, recordId: newRecordId() }));
       } catch (error) { console.log(error.name, error.code); }`;
     const command = 'mount -t tmpfs -o size=1m none "$1" && exec "$2" --input-type=module -e "$3" "$1"';
     const args = ['--mount', '--map-root-user', 'sh', '-c', command, 'sh', folder, process.execPath, script];

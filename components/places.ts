@@ -1,6 +1,7 @@
 // Where in AWS are the things that a specification names, and what does a grant become there?
 import * as pulumi from '@pulumi/pulumi';
 import { permissionsFor, type PermissionTarget } from '../systems/permissions.ts';
+import { sealingPurpose } from '../domain/sealing.ts';
 import type { Grant } from '../systems/stage.ts';
 
 /** Bedrock as configured; `null` leaves assessments to local rules, and no function may call a model. */
@@ -18,6 +19,8 @@ export interface Places {
   readonly tableArn: (name: string) => pulumi.Input<string>;
   readonly machineArn: (name: string) => pulumi.Input<string>;
   readonly queueArn: (name: string) => pulumi.Input<string>;
+  /** Where the system's users have their accounts. */
+  readonly userPoolArn: pulumi.Input<string>;
   readonly model: ModelPlaces;
   /** Whether pictures may leave for Amazon Rekognition. */
   readonly labelsPictures: boolean;
@@ -46,24 +49,45 @@ export const statementsOf = (grants: readonly Grant[], places: Places): readonly
     ({ actions, target }) => statementsAt(actions, target, places),
   );
 
-const allow = (Action: readonly string[], Resource: Statement['Resource']): Statement => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-});
+const allow = (
+  Action: readonly string[],
+  Resource: Statement['Resource'],
+  Condition?: Statement['Condition'],
+): Statement => ({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+
+/** `…:stateMachine:name` → `…:execution:name:*`. */
+const executionsOf = (machineArn: pulumi.Input<string>): pulumi.Output<string> =>
+  pulumi.output(machineArn).apply((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`);
 
 function statementsAt(actions: readonly string[], target: PermissionTarget, places: Places): Statement[] {
   switch (target.kind) {
     case 'objects':
       return [allow(actions, pulumi.interpolate`${places.bucketArn(target.on)}/${target.prefix}*`)];
+    case 'keys':
+      return [
+        allow(actions, places.bucketArn(target.on), { StringLike: { 's3:prefix': `${target.prefix}*` } }),
+      ];
     case 'table':
       return [allow(actions, places.tableArn(target.on))];
+    case 'indexes':
+      return [allow(actions, pulumi.interpolate`${places.tableArn(target.on)}/index/*`)];
     case 'machine':
       return [allow(actions, places.machineArn(target.on))];
+    case 'executions':
+      return [allow(actions, executionsOf(places.machineArn(target.on)))];
     case 'queue':
       return [allow(actions, places.queueArn(target.on))];
     case 'key':
       return [allow(actions, places.keyArn)];
+    case 'sealing-key':
+      // S3 and DynamoDB put other words into the context, so what they keep cannot be opened with this right.
+      return [
+        allow(actions, places.keyArn, {
+          StringEquals: { 'kms:EncryptionContext:purpose': sealingPurpose },
+        }),
+      ];
+    case 'user-pool':
+      return [allow(actions, places.userPoolArn)];
     case 'transcription-jobs':
       return [
         allow(

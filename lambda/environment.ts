@@ -29,6 +29,10 @@ const arn = (service: string) =>
 const granted = {
   BUCKET_NAME: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket'),
   TABLE_NAME: z.string().regex(/^[\w.-]{3,255}$/, 'is no name of a table'),
+  TABLE_INDEX_NAME: z.string().regex(/^[\w.-]{3,255}$/, 'is no name of an index'),
+  PREFERENCES_TABLE_NAME: z.string().regex(/^[\w.-]{3,255}$/, 'is no name of a table'),
+  USER_POOL_ID: z.string().regex(/^[\w-]{1,54}_[0-9A-Za-z]+$/, 'is no id of a user pool'),
+  USER_POOL_CLIENT_ID: z.string().regex(/^[\w+]{1,128}$/, 'is no id of an app client'),
   STATE_MACHINE_ARN: arn('states'),
   MODEL_ID: optional(z.string()),
   GUARDRAIL_ID: optional(z.string()),

@@ -3,6 +3,7 @@ import { InternalError } from '../../domain/errors.ts';
 import { variablesOf } from '../../systems/environment.ts';
 import type { GrantAction, StageSettings } from '../../systems/stage.ts';
 
+/** A service as the entry of a bundle opens it. */
 interface Service {
   /** Name in the handler's `services`. */
   readonly name: string;
@@ -13,33 +14,59 @@ interface Service {
   readonly after: readonly string[];
 }
 
-const objects: Service = { name: 'objects', module: 'objects', open: 'openObjects', after: [] };
-const records: Service = { name: 'records', module: 'records', open: 'openRecords', after: [] };
-const transcriber: Service = {
-  name: 'transcriber',
-  module: 'transcriber',
-  open: 'openTranscriber',
-  after: ['objects'],
-};
+/** A service that is made from the environment alone; the function is called after its name. */
+const service = (name: string, module = name): Service => ({
+  name,
+  module,
+  open: `open${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+  after: [],
+});
 
-/** Which service a grant is for; taking messages off a queue is Lambda's own work. */
-const serviceOf: { readonly [Action in GrantAction]: Service | null } = {
-  'objects:read': objects,
-  'objects:write': objects,
-  'records:read': records,
-  'records:update': records,
-  'executions:start': { name: 'executions', module: 'executions', open: 'openExecutions', after: [] },
-  'messages:receive': null,
-  'speech:transcribe': transcriber,
-  'speech:read': transcriber,
-  'pictures:label': { name: 'pictureLabels', module: 'picture-labels', open: 'openPictureLabels', after: [] },
-  'model:invoke': { name: 'assessor', module: 'assessor', open: 'openAssessor', after: [] },
+const objects = service('objects');
+const records = service('records');
+const catalogue = service('catalogue');
+const links = service('links');
+const preferences = service('preferences');
+const runs = service('runs');
+const transcriber: Service = { ...service('transcriber'), after: ['objects'] };
+
+/** Which services a grant is for; taking messages off a queue is Lambda's own work. */
+const servicesOfGrant: { readonly [Action in GrantAction]: readonly Service[] } = {
+  'objects:read': [objects],
+  'objects:write': [objects],
+  'objects:delete': [service('eraser')],
+  'links:upload': [links],
+  'links:download': [links],
+  'records:create': [records],
+  'records:read': [records],
+  'records:update': [records],
+  'records:list': [catalogue],
+  'records:scan': [catalogue],
+  'records:delete': [catalogue],
+  // What a user wants of retention has a meaning only beside what the system allows.
+  'preferences:read': [preferences, service('keeping')],
+  'preferences:write': [preferences],
+  'preferences:delete': [preferences],
+  'executions:start': [service('executions')],
+  'executions:read': [runs],
+  'executions:stop': [runs],
+  'messages:receive': [],
+  'speech:transcribe': [transcriber],
+  'speech:read': [transcriber],
+  'speech:delete': [service('transcriptionJobs', 'transcription-jobs')],
+  'pictures:label': [service('pictureLabels', 'picture-labels')],
+  'identity:verify': [service('identity')],
+  'accounts:delete': [service('accounts')],
+  'texts:seal': [service('sealer')],
+  'model:invoke': [service('assessor')],
 };
 
 /** Each service once; one that another is made from comes before it. */
-function servicesOf({ grants }: StageSettings): readonly Service[] {
-  const wanted = grants.flatMap(({ action }) => serviceOf[action] ?? []);
-  return [...new Set(wanted)].toSorted((a, b) => a.after.length - b.after.length);
+export function servicesOf({ grants }: Pick<StageSettings, 'grants'>): readonly Service[] {
+  const wanted = grants.flatMap(({ action }) => servicesOfGrant[action]);
+  return [...new Map(wanted.map((one) => [one.name, one])).values()].toSorted(
+    (a, b) => a.after.length - b.after.length,
+  );
 }
 
 /** Stages whose handler looks for faces; the others need no models and no time to load them. */

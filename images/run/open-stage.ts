@@ -27,13 +27,17 @@ export interface StageRun {
 const localValues: { readonly [Variable in FunctionVariable]: string } = {
   BUCKET_NAME: 'local-store',
   TABLE_NAME: 'local-store',
+  TABLE_INDEX_NAME: 'local-store',
+  PREFERENCES_TABLE_NAME: 'local-store',
+  USER_POOL_ID: 'us-east-1_local',
+  USER_POOL_CLIENT_ID: 'local',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:local',
   MODEL_ID: '',
   GUARDRAIL_ID: '',
   GUARDRAIL_VERSION: '',
   PICTURE_LABELS: 'off',
   TRANSCRIBE_LANGUAGES: '',
-  ENCRYPTION_KEY_ARN: '',
+  ENCRYPTION_KEY_ARN: 'arn:aws:kms:us-east-1:000000000000:key/local',
   RECORD_RETENTION_DAYS: '1',
   DEPLOYMENT: '',
 };

@@ -29,3 +29,8 @@ export const clientOptions = (patience: Patience) => ({
     socketTimeout: patience.silenceMs,
   },
 });
+
+/** Path-style addresses (`http://host/bucket/key`) for a server that stands in for S3 and has one name only. */
+export const addressing = () => ({
+  forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']),
+});

@@ -7,7 +7,7 @@ import { ServiceRejected } from '../../domain/errors.ts';
 import { assertFinite } from '../../domain/json-numbers.ts';
 import type { ObjectStore } from '../contracts.ts';
 import { assertUsableKey } from '../object-keys.ts';
-import { clientOptions, transfer } from './clients.ts';
+import { addressing, clientOptions, transfer } from './clients.ts';
 import { factsOf, guarded } from './errors.ts';
 import { receiveFile, receiveText } from './object-body.ts';
 
@@ -124,11 +124,6 @@ export interface ObjectStoreOptions {
   /** Default: a client of its own, with the region and the credentials of the environment. */
   readonly client?: S3Client;
 }
-
-/** Path-style addresses (`http://host/bucket/key`) for a server that stands in for S3 and has one name only. */
-const addressing = () => ({
-  forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']),
-});
 
 /**
  * Objects in a bucket, encrypted as the bucket says. Every byte is covered by a checksum on its way in and, if S3 keeps

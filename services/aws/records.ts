@@ -22,19 +22,36 @@ type Item = { [attribute: string]: AttributeValue };
 
 const secondsOfDay = 86_400;
 
+/**
+ * How long a row outlives the day that its user set. It is the only place that says whose objects are to be deleted,
+ * and `expire-records` looks for it every six hours: gone before that, it would leave the recording behind.
+ */
+const graceDays = 14;
+
 /** When DynamoDB may delete the row (its time to live): epoch seconds. */
-const expiresAt = (since: Date, retentionDays: number): number =>
-  Math.floor(since.getTime() / 1000) + retentionDays * secondsOfDay;
+const expiresAt = (since: string, days: number): number =>
+  Math.floor(Date.parse(since) / 1000) + days * secondsOfDay;
+
+/** The end that the system sets, or an earlier one of the user's with some grace; `null`: neither. */
+function endOf(
+  { createdAt, keepUntil }: Pick<Record, 'createdAt' | 'keepUntil'>,
+  retentionDays: number | undefined,
+): number | null {
+  const ends = [
+    ...(retentionDays === undefined ? [] : [expiresAt(createdAt, retentionDays)]),
+    ...(keepUntil === null ? [] : [expiresAt(keepUntil, graceDays)]),
+  ];
+  return ends.length === 0 ? null : Math.min(...ends);
+}
 
 /** Typed attributes (A44, A61): numbers are numbers, lists are lists, what is missing is NULL. */
 function itemOf(record: Record, retentionDays: number | undefined): Item {
   assertFinite(record);
-  return marshall({
-    ...record,
-    ...(retentionDays === undefined
-      ? {}
-      : { expiresAt: expiresAt(new Date(record.createdAt), retentionDays) }),
-  });
+  const end = endOf(record, retentionDays);
+  return marshall(
+    { ...record, ...(end === null ? {} : { expiresAt: end }) },
+    { removeUndefinedValues: true },
+  );
 }
 
 /** @throws InternalError for a row that breaks the schema */
@@ -48,6 +65,7 @@ const hasResult = (record: Record, executionName: string, result: RecordResult):
   record.executionName === executionName &&
   record.status === result.status &&
   record.reportKey === result.reportKey &&
+  isDeepStrictEqual(record.summary, result.summary ?? null) &&
   record.problems.length === result.problems.length &&
   record.problems.every(
     ({ code, message }, index) =>
@@ -58,7 +76,7 @@ export interface RecordTableOptions {
   readonly tableName: string;
   /**
    * Days after which a record may be deleted, counted from its making by `create`, or from its claim if whoever made it
-   * set no end; default: it stays.
+   * set no end; default: it stays. A day that its user set (`keepUntil`) comes first, with `graceDays`.
    */
   readonly retentionDays?: number;
   /** Default: a client of its own, with the region and the credentials of the environment. */
@@ -89,7 +107,10 @@ export function createRecordTable({
         ...input,
         TableName,
         Key: marshall({ recordId }),
-        ExpressionAttributeValues: marshall({ ...values, ':now': now().toISOString() }),
+        ExpressionAttributeValues: marshall(
+          { ...values, ':now': now().toISOString() },
+          { removeUndefinedValues: true },
+        ),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       await client.send(command);
@@ -129,7 +150,8 @@ export function createRecordTable({
       }),
     claim: (recordId, executionName) =>
       guarded(`Claiming the record ${recordId}`, async () => {
-        const end = retentionDays === undefined ? {} : { ':expires': expiresAt(now(), retentionDays) };
+        const end =
+          retentionDays === undefined ? {} : { ':expires': expiresAt(now().toISOString(), retentionDays) };
         const change = await update(recordId, {
           UpdateExpression: `SET #status = :processing, executionName = :execution, updatedAt = :now${
             retentionDays === undefined ? '' : ', expiresAt = if_not_exists(expiresAt, :expires)'
@@ -150,13 +172,14 @@ export function createRecordTable({
         assertFinite(result);
         const change = await update(recordId, {
           UpdateExpression:
-            'SET #status = :status, problems = :problems, reportKey = :reportKey, updatedAt = :now',
+            'SET #status = :status, problems = :problems, reportKey = :reportKey, summary = :summary, updatedAt = :now',
           ConditionExpression: '#status = :processing AND executionName = :execution',
           ExpressionAttributeNames: { '#status': 'status' },
           values: {
             ':status': result.status,
             ':problems': result.problems.map(({ code, message }) => ({ code, message })),
             ':reportKey': result.reportKey,
+            ':summary': result.summary ?? null,
             ':processing': 'PROCESSING',
             ':execution': executionName,
           },

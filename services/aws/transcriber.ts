@@ -9,6 +9,7 @@ import {
   type TranscriptionJob as AmazonJob,
 } from '@aws-sdk/client-transcribe';
 import { InternalError, ServiceRejected } from '../../domain/errors.ts';
+import { transcriptionKey } from '../../domain/ids.ts';
 import { readTranscriptValue } from '../../domain/transcripts/read-transcript.ts';
 import { TranscriptUnreadable } from '../../domain/transcripts/transcript-unreadable.ts';
 import type { ObjectStore, Transcriber, TranscriptionJob, TranscriptionState } from '../contracts.ts';
@@ -39,9 +40,6 @@ type Settings = Omit<TranscriberOptions, 'client'>;
 /** An hour of speech is about 5 MB. */
 const maximumBytes = 32 * 1024 ** 2;
 
-/** Its prefix is what the stages are granted, and what expires by itself. */
-export const answerKey = (jobName: string): string => `transcriptions/${jobName}.json`;
-
 function formatOf(objectKey: string): MediaFormat {
   const extension = objectKey.slice(objectKey.lastIndexOf('.') + 1);
   const format = Object.values(MediaFormat).find((known) => known === extension);
@@ -61,7 +59,7 @@ function requestOf(
     Media: { MediaFileUri: mediaUri(bucketName, job.objectKey) },
     MediaFormat: formatOf(job.objectKey),
     OutputBucketName: bucketName,
-    OutputKey: answerKey(job.name),
+    OutputKey: transcriptionKey(job.name),
     ...(encryptionKeyArn === null ? {} : { OutputEncryptionKMSKeyId: encryptionKeyArn }),
     ...(deployment === null ? {} : { Tags: [{ Key: 'deployment', Value: deployment }] }),
     ...languageChoice(job.language, languages),
@@ -84,7 +82,7 @@ function requireSameMedia(found: AmazonJob, job: TranscriptionJob, bucketName: s
 }
 
 async function readAnswer(job: AmazonJob, name: string, objects: ObjectStore): Promise<TranscriptionState> {
-  const key = answerKey(name);
+  const key = transcriptionKey(name);
   const { sizeBytes } = await objects.head(key);
   if (sizeBytes > maximumBytes) {
     throw new ServiceRejected('UPSTREAM', 'The answer of Amazon Transcribe is larger than 32 MiB.');

@@ -3,38 +3,15 @@ import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
   ListExecutionsCommand,
-  type ExecutionStatus as SfnStatus,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus, ExecutionSummary } from '../../../domain/reconciliation.ts';
 import type { Ledger } from '../../operations.ts';
+import { summaryOf } from '../execution-summary.ts';
 
 export interface ExecutionsOptions {
   readonly client: SFNClient;
   readonly stateMachineArn: string;
 }
-
-interface Described {
-  readonly name?: string | undefined;
-  readonly status?: SfnStatus | undefined;
-  readonly startDate?: Date | undefined;
-  readonly stopDate?: Date | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
-}
-
-/** An execution that waits for a redrive is one that runs. */
-const statusOf = (status: SfnStatus | undefined): ExecutionStatus =>
-  status === undefined || status === 'PENDING_REDRIVE' ? 'RUNNING' : status;
-
-const summaryOf = ({ name, status, startDate, stopDate, error, cause }: Described): ExecutionSummary => ({
-  name: name ?? '',
-  status: statusOf(status),
-  startedAt: (startDate ?? new Date(0)).toISOString(),
-  stoppedAt: stopDate?.toISOString() ?? null,
-  error: error ?? null,
-  cause: cause ?? null,
-});
 
 /** Step Functions forgets an execution 90 days after its end. */
 export function createExecutions({

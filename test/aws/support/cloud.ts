@@ -1,5 +1,10 @@
 // How does the test server get the interview system? From the same specification that is deployed.
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -23,6 +28,9 @@ export interface Cloud {
   readonly tables: ReadonlyMap<string, string>;
   readonly machines: ReadonlyMap<string, string>;
   readonly queues: ReadonlyMap<string, QueueUrls>;
+  /** The stack's own key; the test server encrypts nothing with it but sealed texts. */
+  readonly keyArn: string;
+  readonly userPoolId: string;
 }
 
 /** What the cloud calls a thing of the specification; fails for a name that the specification does not know. */
@@ -43,6 +51,12 @@ async function makeQueue(name: string, attributes: { readonly [name: string]: st
   return { url: QueueUrl, arn: Attributes?.['QueueArn'] ?? '' };
 }
 
+/** What the rule waits for: events that match, or the clock. */
+const whenOf = (subscription: SubscriptionSpecification, nameOf: (storeOrMachine: string) => string) =>
+  'everyHours' in subscription.from
+    ? { ScheduleExpression: `rate(${String(subscription.from.everyHours)} hours)` }
+    : { EventPattern: JSON.stringify(eventPatternOf(subscription, nameOf)) };
+
 /** Rule → queue → dead letters, as `components/` builds it. */
 async function makeSubscription(
   subscription: SubscriptionSpecification,
@@ -55,8 +69,7 @@ async function makeSubscription(
   });
   const eventBridge = new EventBridgeClient({});
   const Rule = physicalName(name);
-  const EventPattern = JSON.stringify(eventPatternOf(subscription, nameOf));
-  await eventBridge.send(new PutRuleCommand({ Name: Rule, EventPattern }));
+  await eventBridge.send(new PutRuleCommand({ Name: Rule, ...whenOf(subscription, nameOf) }));
   await eventBridge.send(new PutTargetsCommand({ Rule, Targets: [{ Id: 'queue', Arn: queue.arn }] }));
   return { queueUrl: queue.url, deadLetterQueueUrl: deadLetters.url };
 }
@@ -95,5 +108,16 @@ export async function makeCloud(): Promise<Cloud> {
   const queues = await makeAll(interview.subscriptions, (subscription) =>
     makeSubscription(subscription, (name) => known(sources, name)),
   );
-  return { buckets, tables, machines, queues };
+  const { KeyMetadata } = await new KMSClient({}).send(new CreateKeyCommand({}));
+  const { UserPool } = await new CognitoIdentityProviderClient({}).send(
+    new CreateUserPoolCommand({ PoolName: physicalName('users'), UsernameAttributes: ['email'] }),
+  );
+  return {
+    buckets,
+    tables,
+    machines,
+    queues,
+    keyArn: KeyMetadata?.Arn ?? '',
+    userPoolId: UserPool?.Id ?? '',
+  };
 }

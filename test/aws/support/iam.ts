@@ -20,41 +20,77 @@ export interface PlainStatement {
 
 type Input = RecordedCall['input'];
 
-/** The key under which every store of a deployed stack is encrypted. */
-export const keyArn = `arn:aws:kms:${region}:${accountId}:key/11111111-2222-3333-4444-555555555555`;
-
 function text(input: Input, parameter: string): string {
   const value = input[parameter];
   if (typeof value !== 'string') throw new TypeError(`the call has no ${parameter}`);
   return value;
 }
 
-const withKey = (...actions: string[]): readonly Need[] =>
+/** What a command needs; `keyArn` is the key under which every store of the stack is encrypted. */
+type NeedsOf = (input: Input, keyArn: string) => readonly Need[];
+
+const withKey = (keyArn: string, ...actions: string[]): readonly Need[] =>
   actions.map((action) => ({ action: `kms:${action}`, resource: keyArn }));
 
 const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;
 
 /** `withKey` is what S3 does under the caller's rights in a bucket with a customer key. */
 const onObject =
-  (action: string, ...keyActions: string[]) =>
-  (input: Input): readonly Need[] => [
+  (action: string, ...keyActions: string[]): NeedsOf =>
+  (input, keyArn) => [
     { action: `s3:${action}`, resource: objectArn(text(input, 'Bucket'), text(input, 'Key')) },
-    ...withKey(...keyActions),
+    ...withKey(keyArn, ...keyActions),
   ];
 
-const onTable =
-  (action: string) =>
-  (input: Input): readonly Need[] => [
+/** Questions about keys: the resource is the bucket, the prefix a word of the call. */
+const onKeys =
+  (action: string): NeedsOf =>
+  (input) => [
     {
-      action: `dynamodb:${action}`,
-      resource: `arn:aws:dynamodb:${region}:${accountId}:table/${text(input, 'TableName')}`,
+      action: `s3:${action}`,
+      resource: `arn:aws:s3:::${text(input, 'Bucket')}`,
+      context: { 's3:prefix': text(input, 'Prefix') },
     },
-    ...withKey('Decrypt'),
   ];
+
+/** "You must always specify the s3:DeleteObject permission", and the other for a version (API reference). */
+function deletions(input: Input): readonly Need[] {
+  const { Objects } = input['Delete'] as { Objects: { Key: string; VersionId?: string }[] };
+  return Objects.flatMap(({ Key, VersionId }) =>
+    ['DeleteObject', ...(VersionId === undefined ? [] : ['DeleteObjectVersion'])].map((action) => ({
+      action: `s3:${action}`,
+      resource: objectArn(text(input, 'Bucket'), Key),
+    })),
+  );
+}
+
+/** A query is about an index when it names one. */
+const onTable =
+  (action: string): NeedsOf =>
+  (input, keyArn) => {
+    const table = `arn:aws:dynamodb:${region}:${accountId}:table/${text(input, 'TableName')}`;
+    const resource = 'IndexName' in input ? `${table}/index/${text(input, 'IndexName')}` : table;
+    return [{ action: `dynamodb:${action}`, resource }, ...withKey(keyArn, 'Decrypt')];
+  };
+
+const onExecution =
+  (action: string): NeedsOf =>
+  (input) => [{ action: `states:${action}`, resource: text(input, 'executionArn') }];
+
+/** A call of KMS itself; the encryption context is known to IAM part by part. */
+const onKey =
+  (action: string): NeedsOf =>
+  (input) => {
+    const parts = Object.entries(input['EncryptionContext'] as Readonly<Record<string, string>>);
+    const context = Object.fromEntries(
+      parts.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+    );
+    return [{ action: `kms:${action}`, resource: text(input, 'KeyId'), context }];
+  };
 
 const onJob =
-  (action: string) =>
-  (input: Input): readonly Need[] => [
+  (action: string): NeedsOf =>
+  (input) => [
     {
       action: `transcribe:${action}`,
       resource: `arn:aws:transcribe:${region}:${accountId}:transcription-job/${text(input, 'TranscriptionJobName')}`,
@@ -74,7 +110,7 @@ const contextOfJob = (input: Input): Readonly<Record<string, string>> =>
   );
 
 /** Transcribe reads the recording and writes its answer with the rights of whoever starts the job. */
-function startOfJob(input: Input): readonly Need[] {
+function startOfJob(input: Input, keyArn: string): readonly Need[] {
   const { MediaFileUri } = input['Media'] as { MediaFileUri: string };
   const [bucket = '', ...key] = MediaFileUri.replace('s3://', '').split('/');
   const answer = objectArn(text(input, 'OutputBucketName'), text(input, 'OutputKey'));
@@ -82,13 +118,13 @@ function startOfJob(input: Input): readonly Need[] {
     // Starting knows no resources (Service Authorization Reference); a job that exists is one.
     { action: 'transcribe:StartTranscriptionJob', resource: '*', context: contextOfJob(input) },
     // A job that is born with tags is tagged in the caller's name.
-    ...('Tags' in input ? onJob('TagResource')(input) : []),
+    ...('Tags' in input ? onJob('TagResource')(input, keyArn) : []),
     { action: 's3:GetObject', resource: objectArn(bucket, key.join('/')) },
     { action: 's3:PutObject', resource: answer },
     ...('OutputEncryptionKMSKeyId' in input
       ? [{ action: 'kms:Encrypt', resource: text(input, 'OutputEncryptionKMSKeyId') }]
       : []),
-    ...withKey('Decrypt', 'GenerateDataKey'),
+    ...withKey(keyArn, 'Decrypt', 'GenerateDataKey'),
   ];
 }
 
@@ -110,7 +146,7 @@ function conversation(input: Input): readonly Need[] {
 }
 
 /** By the SDK's command; from the service authorization reference of each service. */
-const needsOfCommand: { readonly [command: string]: (input: Input) => readonly Need[] } = {
+const needsOfCommand: { readonly [command: string]: NeedsOf } = {
   HeadObjectCommand: onObject('GetObject', 'Decrypt'),
   GetObjectCommand: onObject('GetObject', 'Decrypt'),
   PutObjectCommand: onObject('PutObject', 'GenerateDataKey'),
@@ -118,16 +154,36 @@ const needsOfCommand: { readonly [command: string]: (input: Input) => readonly N
   UploadPartCommand: onObject('PutObject', 'GenerateDataKey', 'Decrypt'),
   CompleteMultipartUploadCommand: onObject('PutObject', 'Decrypt'),
   AbortMultipartUploadCommand: onObject('AbortMultipartUpload'),
+  ListObjectVersionsCommand: onKeys('ListBucketVersions'),
+  DeleteObjectsCommand: deletions,
+  // A browser's, with a form that the stage signed.
+  PostObject: onObject('PutObject', 'GenerateDataKey'),
   GetItemCommand: onTable('GetItem'),
   PutItemCommand: onTable('PutItem'),
   UpdateItemCommand: onTable('UpdateItem'),
+  DeleteItemCommand: onTable('DeleteItem'),
+  QueryCommand: onTable('Query'),
+  ScanCommand: onTable('Scan'),
   StartExecutionCommand: (input) => [
     { action: 'states:StartExecution', resource: text(input, 'stateMachineArn') },
   ],
+  DescribeExecutionCommand: onExecution('DescribeExecution'),
+  GetExecutionHistoryCommand: onExecution('GetExecutionHistory'),
+  DescribeStateMachineForExecutionCommand: onExecution('DescribeStateMachineForExecution'),
+  StopExecutionCommand: onExecution('StopExecution'),
   StartTranscriptionJobCommand: startOfJob,
+  DeleteTranscriptionJobCommand: onJob('DeleteTranscriptionJob'),
   GetTranscriptionJobCommand: onJob('GetTranscriptionJob'),
   DetectLabelsCommand: () => [{ action: 'rekognition:DetectLabels', resource: '*' }],
   ConverseCommand: conversation,
+  AdminDeleteUserCommand: (input) => [
+    {
+      action: 'cognito-idp:AdminDeleteUser',
+      resource: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${text(input, 'UserPoolId')}`,
+    },
+  ],
+  EncryptCommand: onKey('Encrypt'),
+  DecryptCommand: onKey('Decrypt'),
 };
 
 /** Parameters that make S3 ask for more than the command's own action. */
@@ -139,14 +195,14 @@ const moreOfParameter: { readonly [parameter: string]: string } = {
 };
 
 /** Everything that must be allowed for the call to succeed; fails for a command that the table does not know. */
-export function needsOf({ command, input }: RecordedCall): readonly Need[] {
+export function needsOf({ command, input }: RecordedCall, keyArn: string): readonly Need[] {
   const find = needsOfCommand[command];
   if (!find) throw new Error(`nobody has written down which permissions ${command} needs`);
   const more = Object.keys(input).flatMap((parameter) => {
     const action = moreOfParameter[parameter];
-    return action ? onObject(action)(input) : [];
+    return action ? onObject(action)(input, keyArn) : [];
   });
-  return [...find(input), ...more];
+  return [...find(input, keyArn), ...more];
 }
 
 /** IAM's wildcard: a star is any text, a question mark one character. */
@@ -159,11 +215,20 @@ const matches = (pattern: string, value: string): boolean =>
     's',
   ).test(value);
 
+const operators: { readonly [operator: string]: (wanted: string, given: string) => boolean } = {
+  StringEquals: (wanted, given) => wanted === given,
+  StringLike: matches,
+};
+
 /** A key that the call does not have fulfils no condition; an operator that nobody has described is a mistake. */
-const meets = ({ conditions = {} }: PlainStatement, { context = {} }: Need): boolean =>
+const meets = ({ conditions = {} }: Pick<PlainStatement, 'conditions'>, { context = {} }: Need): boolean =>
   Object.entries(conditions).every(([operator, wanted]) => {
-    if (operator !== 'StringEquals') throw new Error(`nobody has written down what ${operator} means`);
-    return Object.entries(wanted).every(([key, value]) => context[key] === value);
+    const holds = operators[operator];
+    if (!holds) throw new Error(`nobody has written down what ${operator} means`);
+    return Object.entries(wanted).every(([key, value]) => {
+      const given = context[key];
+      return given !== undefined && holds(value, given);
+    });
   });
 
 const covers = (
@@ -179,12 +244,13 @@ export const deniedOf = (needs: readonly Need[], statements: readonly PlainState
 
 /** What the statements allow and no need asked for: one entry for each action on each resource. */
 export const unusedOf = (needs: readonly Need[], statements: readonly PlainStatement[]): readonly Need[] =>
-  statements.flatMap(({ actions, resources }) =>
+  statements.flatMap(({ actions, resources, conditions = {} }) =>
     actions.flatMap((action) =>
       resources
         .map((resource) => ({ action, resource }))
-        .filter(
-          ({ resource }) => !needs.some((need) => covers({ actions: [action], resources: [resource] }, need)),
-        ),
+        .filter(({ resource }) => {
+          const statement = { actions: [action], resources: [resource], conditions };
+          return !needs.some((need) => covers(statement, need) && meets(statement, need));
+        }),
     ),
   );

@@ -4,6 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newRecordId, uploadKey, userIdSchema } from '../../../domain/ids.ts';
+import { newRecord } from '../../../domain/record.ts';
 import { functionArn, runStage, type LocalContext } from '../../../local/stages.ts';
 import { createAssessor } from '../../../services/aws/assessor.ts';
 import { createPictureLabels } from '../../../services/aws/picture-labels.ts';
@@ -11,10 +12,10 @@ import { createTranscriber } from '../../../services/aws/transcriber.ts';
 import { executionNameOf } from '../../../domain/ids.ts';
 import { mediaBucket, uploads } from '../../../systems/interview/names.ts';
 import type { Json } from '../../../systems/asl.ts';
-import { newRecord } from '../../services/contracts/record-table.ts';
 import { known, makeCloud, type Cloud } from './cloud.ts';
 import { deliver, takeAll } from './deliveries.ts';
-import { guardrailId, keyArn, modelId } from './iam.ts';
+import { useApi } from './every-operation.ts';
+import { guardrailId, modelId } from './iam.ts';
 import { interpret } from './interpret.ts';
 import { recordingClients, type RecordedCall } from './recorder.ts';
 import { contextOf, makeClients, servicesOf, type Clients } from './services.ts';
@@ -50,7 +51,7 @@ function fullContext(cloud: Cloud, clients: Clients, folder: string): LocalConte
         objects: services.objects,
         bucketName: known(cloud.buckets, mediaBucket),
         languages: ['en-US', 'pt-BR'],
-        encryptionKeyArn: keyArn,
+        encryptionKeyArn: cloud.keyArn,
         deployment: 'greenroom-test',
       }),
       assessor: createAssessor({
@@ -79,7 +80,7 @@ export async function callsOfEveryStage(folder: string): Promise<{ cloud: Cloud;
   const unrecorded = servicesOf(cloud, makeClients());
   const recordId = newRecordId();
   const key = uploadKey(userId, recordId, 'webm');
-  await unrecorded.records.create({ ...newRecord(recordId), userId });
+  await unrecorded.records.create(newRecord({ recordId, userId, now: new Date() }));
   await unrecorded.objects.upload(key, sample, 'video/webm', signal);
   await run('read-health', {});
   await deliver(
@@ -101,6 +102,7 @@ export async function callsOfEveryStage(folder: string): Promise<{ cloud: Cloud;
     [{ messageId: '1', body: JSON.stringify({ detail }) }],
     contextFor('close-record'),
   );
+  await useApi({ cloud, services: unrecorded, contextFor, calls });
   return { cloud, calls };
 }
 

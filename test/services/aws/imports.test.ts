@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The clients that carry every call of their service as a method. */
 const wholeServices =
-  /\b(?:S3|DynamoDB|DynamoDBDocument|SFN|SQS|EventBridge|CloudWatch|Transcribe|Rekognition|BedrockRuntime)\b/;
+  /\b(?:S3|DynamoDB|DynamoDBDocument|SFN|SQS|EventBridge|CloudWatch|Transcribe|Rekognition|BedrockRuntime|KMS|CognitoIdentityProvider)\b/;
 
 /** What is wrong with how a file imports the SDK. */
 function faultsOf(text: string): string[] {

@@ -1,11 +1,16 @@
 // Which handler runs a stage on this machine? The same ones that Lambda runs.
 import { closeRecord } from '../handlers/interview/close-record.ts';
 import { convertVideo } from '../handlers/interview/convert-video.ts';
+import { createUpload } from '../handlers/interview/create-upload.ts';
+import { expireRecords } from '../handlers/interview/expire-records.ts';
 import { finalizeRecord } from '../handlers/interview/finalize-record.ts';
+import { keepPreferences } from '../handlers/interview/keep-preferences.ts';
 import { measureText } from '../handlers/interview/measure-text.ts';
 import { probeRecording } from '../handlers/interview/probe-recording.ts';
 import { readHealth } from '../handlers/interview/read-health.ts';
+import { readRecords } from '../handlers/interview/read-records.ts';
 import { readTranscription } from '../handlers/interview/read-transcription.ts';
+import { removeRecords } from '../handlers/interview/remove-records.ts';
 import { startAnalysis } from '../handlers/interview/start-analysis.ts';
 import { startTranscription } from '../handlers/interview/start-transcription.ts';
 import { invokeHandler, type HandlerContext } from '../handlers/support/handler.ts';
@@ -22,7 +27,12 @@ type Run = (payload: unknown, context: LocalContext) => Promise<unknown>;
 export const handlers: { readonly [stageName: string]: Run } = {
   'start-analysis': (payload, context) => invokeHandler(startAnalysis, payload, context),
   'close-record': (payload, context) => invokeHandler(closeRecord, payload, context),
+  'expire-records': (payload, context) => invokeHandler(expireRecords, payload, context),
   'read-health': (payload, context) => invokeHandler(readHealth, payload, context),
+  'create-upload': (payload, context) => invokeHandler(createUpload, payload, context),
+  'read-records': (payload, context) => invokeHandler(readRecords, payload, context),
+  'keep-preferences': (payload, context) => invokeHandler(keepPreferences, payload, context),
+  'remove-records': (payload, context) => invokeHandler(removeRecords, payload, context),
   'probe-recording': (payload, context) => invokeHandler(probeRecording, payload, context),
   'convert-video': (payload, context) => invokeHandler(convertVideo, payload, context),
   'start-transcription': (payload, context) => invokeHandler(startTranscription, payload, context),

@@ -49,6 +49,7 @@ async function decodeAll(
     signal,
     timeoutSeconds,
     limits: passLimits(timeoutSeconds),
+    onStart: tools.onCommand,
     onStdout: readLines((line) => {
       const [key, value] = line.split('=');
       if (key === 'frame') frameCount = Number(value);

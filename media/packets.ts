@@ -82,6 +82,7 @@ export async function scanPackets(
     signal,
     timeoutSeconds: processSeconds.packets,
     limits: probeLimits,
+    onStart: tools.onCommand,
     onStdout: readLines(counter.onLine),
   });
   throwUnlessItsOwnEnd(result, 'The look at the packets');

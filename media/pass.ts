@@ -97,7 +97,8 @@ async function convert(
   }
   const command = passCommand(plan, { folder, threads: tools.threads, isWatched: vision !== null });
   const limits = passLimits(timeoutSeconds);
-  const child = { command: tools.ffmpeg, args: command, signal, timeoutSeconds, limits, pipes };
+  const { ffmpeg, onCommand: onStart } = tools;
+  const child = { command: ffmpeg, args: command, signal, timeoutSeconds, limits, pipes, onStart };
   const result = await runProcess(child);
   return { plan, picture, sound, command, result };
 }

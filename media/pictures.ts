@@ -44,6 +44,7 @@ async function takeFrame({ folder, tools, signal }: PosterOptions, atSeconds: nu
       signal,
       timeoutSeconds: processSeconds.frame,
       limits: passLimits(processSeconds.frame),
+      onStart: tools.onCommand,
     });
     throwUnlessItsOwnEnd(result, 'Taking the poster’s frame');
     if (result.exitCode === 0 && (await exists(framePath))) return framePath;

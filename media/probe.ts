@@ -67,6 +67,7 @@ async function readHeaders(
     signal,
     timeoutSeconds: processSeconds.headers,
     limits: probeLimits,
+    onStart: tools.onCommand,
     onStdout: reader,
   });
   const { exitCode, stderr } = result;

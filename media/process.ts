@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly limits?: ProcessLimits;
   /** Reads standard output; without it the output is discarded. */
   readonly onStdout?: PipeReader;
+  /** Hears of the command and its arguments when the process is started. */
+  readonly onStart?: ((argv: readonly string[]) => void) | undefined;
   /** Readers of the file descriptors 3, 4, … of the child. */
   readonly pipes?: readonly PipeReader[];
 }
@@ -164,6 +166,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   const { signal, pipes = [] } = options;
   signal.throwIfAborted();
   const [command, args] = confine(options);
+  options.onStart?.([options.command, ...options.args]);
   const child = spawn(command, args, {
     detached: true,
     stdio: ['ignore', options.onStdout ? 'pipe' : 'ignore', 'pipe', ...pipes.map(() => 'pipe' as const)],

@@ -5,4 +5,6 @@ export interface MediaTools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
   readonly threads: number;
+  /** Hears of each command when it is run, program first; what confines it is left out. */
+  readonly onCommand?: ((argv: readonly string[]) => void) | undefined;
 }

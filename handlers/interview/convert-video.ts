@@ -1,13 +1,14 @@
 // How does a recording become a playback file with its pictures and measurements?
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { conversionProblems } from '../../domain/conversion-problems.ts';
 import { derivedKey, type DerivedName } from '../../domain/ids.ts';
-import { damaged, type Problem } from '../../domain/report.ts';
 import { convertInputSchema, type StageIo } from '../../domain/stage-io.ts';
 import { withDeadline, type Deadline } from '../../media/deadline.ts';
-import { runMediaPass, type PassResult } from '../../media/pass.ts';
+import { runMediaPass } from '../../media/pass.ts';
 import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { hearCommands } from '../support/heard-commands.ts';
 import { labelPictures } from '../support/label-pictures.ts';
 import { storeDerived } from '../support/store-derived.ts';
 import { withScratchFolder } from '../support/scratch.ts';
@@ -17,20 +18,6 @@ type Context = HandlerContext<'objects' | 'pictureLabels'>;
 
 /** Left for storing what was made of the recording. */
 const storingSeconds = 60;
-
-const undecodable: { readonly [Stream in 'picture' | 'sound']: Problem } = {
-  picture: { code: 'NO_VIDEO', message: 'The picture of the recording cannot be decoded.' },
-  sound: { code: 'NO_AUDIO', message: 'The sound of the recording cannot be decoded.' },
-};
-
-function problemsOf(pass: PassResult, { recording }: Input): Problem[] {
-  // What the probe has already said is not said twice.
-  const isKnown = recording.truncated || recording.warnings.length > 0;
-  return [
-    ...(pass.undecodable ? [undecodable[pass.undecodable]] : []),
-    ...(pass.losses.length > 0 && !isKnown ? [damaged(pass.losses)] : []),
-  ];
-}
 
 async function convert(
   input: Input,
@@ -61,8 +48,9 @@ const pictureFiles: readonly DerivedName[] = ['storyboard', 'storyboardVtt', 'po
 /** @throws RecordingRejected when nothing can be decoded; TemporaryFailure, ResourceExhausted for the machine's faults. */
 export const convertVideo = defineHandler({
   input: convertInputSchema,
-  run: async (input, context: Context): Promise<StageIo['convert']['out']> =>
-    withScratchFolder(context.scratchFolder, async (folder) => {
+  run: async (input, given: Context): Promise<StageIo['convert']['out']> =>
+    withScratchFolder(given.scratchFolder, async (folder) => {
+      const { context, commands } = hearCommands(given);
       const { pass, poster, labels } = await withDeadline(
         { signal: context.signal, seconds: context.timeoutSeconds - storingSeconds },
         (deadline) => convert(input, { folder, context, deadline }),
@@ -70,8 +58,11 @@ export const convertVideo = defineHandler({
       const { playback, storyboard, hasSpeechFile, measurements } = pass;
       const files: DerivedName[] = ['playback', ...(storyboard ? pictureFiles : [])];
       if (hasSpeechFile) files.push('speech');
+      // A record that was deleted meanwhile has no upload either, and nothing of it is to come back.
+      await context.services.objects.head(input.objectKey);
       await storeDerived(files, folder, input.owner, context);
       await context.services.objects.writeJson(derivedKey(input.owner, 'measurements'), measurements);
-      return { playback, storyboard, poster, hasSpeechFile, labels, problems: problemsOf(pass, input) };
+      const problems = conversionProblems(pass, input.recording);
+      return { playback, storyboard, poster, hasSpeechFile, labels, problems, commands };
     }),
 });

@@ -12,8 +12,10 @@ import { seenLabelsSchema } from '../../domain/picture-labels.ts';
 import type { Report } from '../../domain/report.ts';
 import { finalizeInputSchema, type Owner, type StageIo } from '../../domain/stage-io.ts';
 import { textFiguresSchema } from '../../domain/text-metrics/text-figures.ts';
+import { summaryOf } from '../../domain/trend.ts';
 import { captionsVtt } from '../../domain/transcripts/captions.ts';
 import { transcriptSchema, type Transcript } from '../../domain/transcript.ts';
+import type { RecordResult } from '../../services/contracts.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
 import { storeDerived } from '../support/store-derived.ts';
 import { withScratchFolder } from '../support/scratch.ts';
@@ -50,10 +52,13 @@ export const finalizeRecord = defineHandler({
   run: async (input, context: Context): Promise<StageIo['finalize']['out']> => {
     const { objects, records } = context.services;
     const { recordId, executionName } = input.owner;
-    const close = async (result: StageIo['finalize']['out']): Promise<StageIo['finalize']['out']> => {
-      if (!(await records.finish(recordId, executionName, result)))
+    const close = async ({
+      summary = null,
+      ...result
+    }: RecordResult): Promise<StageIo['finalize']['out']> => {
+      if (!(await records.finish(recordId, executionName, { ...result, summary })))
         throw new InternalError(`the record ${recordId} does not belong to the execution ${executionName}`);
-      return result;
+      return { ...result, problems: [...result.problems] };
     };
     if (!input.findings)
       return close({
@@ -65,6 +70,7 @@ export const finalizeRecord = defineHandler({
     if (report.transcript) await storeCaptions(report.transcript, input.owner, context);
     const reportKey = derivedKey(input.owner, 'report');
     await objects.writeJson(reportKey, report);
-    return close({ status: report.status, reportKey, problems: report.problems });
+    const { status, problems } = report;
+    return close({ status, reportKey, problems, summary: summaryOf(report) });
   },
 });

@@ -7,6 +7,7 @@ import { probeInputSchema, type StageIo } from '../../domain/stage-io.ts';
 import { withDeadline } from '../../media/deadline.ts';
 import { probe } from '../../media/probe.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
+import { hearCommands } from '../support/heard-commands.ts';
 import { withScratchFolder } from '../support/scratch.ts';
 
 /** What is missing from the recording, for the candidate. */
@@ -36,11 +37,12 @@ export const probeRecording = defineHandler({
     withScratchFolder(context.scratchFolder, async (folder) => {
       const path = join(folder, 'recording');
       const { signal, timeoutSeconds } = context;
+      const { context: heard, commands } = hearCommands(context);
       const recording = await withDeadline(
         { signal, seconds: timeoutSeconds - answerSeconds },
         async (deadline) => {
           await context.services.objects.download(objectKey, path, deadline.signal);
-          return probe(path, context.media.tools, deadline.signal);
+          return probe(path, heard.media.tools, deadline.signal);
         },
       );
       if (sha256 !== null && sha256 !== recording.sha256)
@@ -48,6 +50,6 @@ export const probeRecording = defineHandler({
       if (recording.truncated && recording.durationSeconds < minimumSavedSeconds)
         throw new RecordingRejected('TRUNCATED', 'The recording breaks off right at its beginning.');
       context.onProgress(1);
-      return { recording, problems: problemsOf(recording) };
+      return { recording, problems: problemsOf(recording), commands };
     }),
 });

@@ -36,12 +36,7 @@ export const readHealth = defineHandler({
       return jsonAnswer(200, { status: 'ok' });
     } catch (error) {
       log('health check failed', { error: String(error) });
-      return problemAnswer({
-        status: 503,
-        title: 'Service Unavailable',
-        code: 'UPSTREAM',
-        detail: 'The system cannot do its work at the moment; please try again later.',
-      });
+      return problemAnswer('UNAVAILABLE');
     }
   },
 });

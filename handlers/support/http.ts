@@ -1,5 +1,5 @@
 // How does a route answer? JSON with the headers that a browser should see, or a problem document (RFC 9457).
-import type { ErrorCode } from '../../domain/errors.ts';
+import { problemTable, type ProblemCode, type ProblemDocument } from '../../domain/api/problem.ts';
 
 /** What API Gateway's proxy integration makes an HTTP answer of. */
 export interface HttpAnswer {
@@ -24,19 +24,43 @@ export const jsonAnswer = (statusCode: number, value: unknown): HttpAnswer => ({
   body: JSON.stringify(value),
 });
 
-export interface HttpProblem {
-  readonly status: number;
-  /** The HTTP status in words. */
-  readonly title: string;
-  /** A stable word for programs; sentences may change. */
-  readonly code: ErrorCode;
-  /** For people; tells nothing of what is inside. */
-  readonly detail: string;
+/** 204: it is done, and there is nothing to say. */
+export const emptyAnswer: HttpAnswer = { statusCode: 204, headers, body: '' };
+
+/** What a client should know beside the code; each is a header that the code's status asks for. */
+const headersOf: { readonly [Code in ProblemCode]?: HttpAnswer['headers'] } = {
+  UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
+  TOO_MANY_REQUESTS: { 'retry-after': '2' },
+  UNAVAILABLE: { 'retry-after': '5' },
+};
+
+export interface ProblemOptions {
+  /** Default: the sentence of the table. */
+  readonly detail?: string;
+  readonly errors?: ProblemDocument['errors'];
+  readonly headers?: HttpAnswer['headers'];
 }
 
-/** RFC 9457 without a page of its own for the type: `about:blank`, and `code` as extension member. */
-export const problemAnswer = (problem: HttpProblem): HttpAnswer => ({
-  statusCode: problem.status,
-  headers: { ...headers, 'content-type': 'application/problem+json' },
-  body: JSON.stringify({ type: 'about:blank', ...problem }),
-});
+/** The problem document of a code, without a page of its own for the type: `about:blank`. */
+export function problemAnswer(code: ProblemCode, options: ProblemOptions = {}): HttpAnswer {
+  const { status, title, detail } = problemTable[code];
+  const { errors } = options;
+  const document: ProblemDocument = {
+    type: 'about:blank',
+    status,
+    title,
+    code,
+    detail: options.detail ?? detail,
+    ...(errors === undefined ? {} : { errors }),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      ...headers,
+      ...headersOf[code],
+      ...options.headers,
+      'content-type': 'application/problem+json',
+    },
+    body: JSON.stringify(document),
+  };
+}

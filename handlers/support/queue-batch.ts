@@ -1,6 +1,7 @@
 // How is a batch from a queue worked through, so that only what failed is delivered again?
 import { z } from 'zod';
 import type { Log } from './handler.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** The event that Lambda makes of a queue's messages. */
 export const queueBatchSchema = z.object({
@@ -12,21 +13,6 @@ export type QueueBatch = z.infer<typeof queueBatchSchema>;
 export type BatchOutcome = {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 };
-
-/** What the work says, or the reason of the signal if that comes first. */
-async function untilAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  signal.throwIfAborted();
-  const stopped = Promise.withResolvers<never>();
-  const stop = () => {
-    stopped.reject(signal.reason);
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.race([work(), stopped.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
 
 /**
  * Does the work for each message in turn; a message whose work throws is named in the outcome. When the signal is

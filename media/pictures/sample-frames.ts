@@ -81,6 +81,7 @@ export async function sampleFrames(options: SampleOptions): Promise<SampledFrame
     signal,
     timeoutSeconds,
     limits: passLimits(timeoutSeconds),
+    onStart: tools.onCommand,
     onStdout: readFrames(size.width * size.height * 3, async (frame, index) => {
       const raw = { width: size.width, height: size.height, channels: 3 } as const;
       const jpeg = await sharp(frame, { raw }).jpeg({ quality: 85 }).toBuffer();

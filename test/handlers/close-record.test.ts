@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { newRecordId, userIdSchema, uploadKey } from '../../domain/ids.ts';
+import { newRecord } from '../../domain/record.ts';
 import type { AnalysisInput } from '../../domain/stage-io.ts';
 import { closeRecord } from '../../handlers/interview/close-record.ts';
 import { invokeHandler } from '../../handlers/support/handler.ts';
@@ -39,9 +40,7 @@ describe('close-record', () => {
     records = openRecordTable(join(folder, 'records.sqlite'));
     logged = [];
     const now = '2026-01-01T00:00:00.000Z';
-    const fresh = { status: 'UPLOADING', createdAt: now, updatedAt: now, fileName: null } as const;
-    const nothing = { sha256: null, question: null, language: null, executionName: null, reportKey: null };
-    await records.create({ version: 1, recordId, userId, ...fresh, ...nothing, attempt: 0, problems: [] });
+    await records.create(newRecord({ recordId, userId, now: new Date(now) }));
     await records.claim(recordId, name);
   });
   afterEach(async () => {

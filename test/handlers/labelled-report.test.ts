@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TemporaryFailure } from '../../domain/errors.ts';
 import { newRecordId, uploadKey, userIdSchema } from '../../domain/ids.ts';
+import { newRecord } from '../../domain/record.ts';
 import { reportSchema, type Report } from '../../domain/report.ts';
 import type { Words } from '../../domain/stage-io.ts';
 import { convertVideo } from '../../handlers/interview/convert-video.ts';
@@ -14,7 +15,6 @@ import type { PictureLabels } from '../../services/contracts.ts';
 import { createObjectStore } from '../../services/local/objects.ts';
 import { openRecordTable } from '../../services/local/records.ts';
 import { ffmpeg, opus, picture, scratchFolder, tone, tools, vp8 } from '../media/support/clips.ts';
-import { newRecord } from '../services/contracts/record-table.ts';
 
 const userId = userIdSchema.parse('user-1');
 const words: Words = {
@@ -50,7 +50,7 @@ async function reportWith(label: PictureLabels['label'] | null): Promise<Report>
     const owner = { userId, recordId, executionName: 'e1' };
     const objectKey = uploadKey(userId, recordId, 'webm');
     await objects.upload(objectKey, recording, 'video/webm', context.signal);
-    await records.create({ ...newRecord(recordId), userId });
+    await records.create(newRecord({ recordId, userId, now: new Date() }));
     await records.claim(recordId, owner.executionName);
     const probed = await invokeHandler(probeRecording, { objectKey, sha256: null }, context);
     const input = { owner, objectKey, recording: probed.recording };

@@ -42,7 +42,7 @@ describe('the health route', () => {
     const { answer, logged } = await ask(() => Promise.reject(new Error(secret)));
     expect(answer.statusCode).to.equal(503);
     expect(answer.headers['content-type']).to.equal('application/problem+json');
-    expect(JSON.parse(answer.body)).to.include({ type: 'about:blank', status: 503, code: 'UPSTREAM' });
+    expect(JSON.parse(answer.body)).to.include({ type: 'about:blank', status: 503, code: 'UNAVAILABLE' });
     expect(answer.body).not.to.match(/arn:|AccessDenied|dynamodb|table|record/i);
     expect(logged).to.deep.equal(['health check failed']);
   });

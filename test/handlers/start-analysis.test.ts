@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { newRecordId, uploadKey, userIdSchema } from '../../domain/ids.ts';
-import type { Record } from '../../domain/record.ts';
+import { newRecord, type Record } from '../../domain/record.ts';
 import { startAnalysis } from '../../handlers/interview/start-analysis.ts';
 import { invokeHandler, type HandlerContext } from '../../handlers/support/handler.ts';
 import { objectCreated } from '../../local/bus.ts';
@@ -13,20 +13,10 @@ import { openRecordTable, type LocalRecordTable } from '../../services/local/rec
 
 const userId = userIdSchema.parse('somebody');
 const recordOf = (recordId: Record['recordId']): Record => ({
-  version: 1,
-  recordId,
-  userId,
-  status: 'UPLOADING',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
+  ...newRecord({ recordId, userId, now: new Date('2026-01-01T00:00:00.000Z') }),
   fileName: 'answer.webm',
   question: 'Why?',
   language: 'en-US',
-  sha256: null,
-  attempt: 0,
-  executionName: null,
-  problems: [],
-  reportKey: null,
 });
 
 const bodyFor = (key: string, versionId = 'v1'): string =>
@@ -74,6 +64,19 @@ describe('start-analysis', () => {
     const { batchItemFailures } = await invokeHandler(startAnalysis, { Records }, context());
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
+
+  it('starts nothing for a record that was cancelled before its analysis had begun', async () => {
+    const recordId = newRecordId();
+    await records.create(recordOf(recordId));
+    isDown = true;
+    expect(await deliver(bodyFor(keyOf(recordId)))).to.deep.equal(['0']);
+    isDown = false;
+    const name = (await records.read(recordId))?.executionName ?? '';
+    const problems = [{ code: 'CANCELLED', message: 'You cancelled the analysis.' }] as const;
+    await records.finish(recordId, name, { status: 'FAILED', problems, reportKey: null });
+    expect(await deliver(bodyFor(keyOf(recordId)))).to.deep.equal([]);
+    expect(started).to.deep.equal([]);
+  });
 
   it('hands the record to the execution and claims it for that', async () => {
     const recordId = newRecordId();

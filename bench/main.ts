@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { measureApiLoad } from './api-load.ts';
 import { bareEncode, mediaPass, naivePasses, type Argv } from './commands.ts';
 import { makeInputs } from './inputs.ts';
 import { measureInterpreter } from './interpreter.ts';
@@ -122,6 +123,8 @@ export async function runBench(runs: number, onProgress: (what: string) => void)
     onProgress('interpreter and text');
     const { millisecondsPerState } = await measureInterpreter();
     const { millisecondsPer1500Words } = await measureTextMetrics();
+    onProgress('the local API');
+    const { quiet, busy, wasBusy } = await measureApiLoad(inputs.webm, folder);
     return {
       machine: machine(),
       runs,
@@ -129,6 +132,13 @@ export async function runBench(runs: number, onProgress: (what: string) => void)
         ...rowsOf(costs),
         { name: 'interpreter, per state', value: millisecondsPerState, unit: 'CPU ms', target: 5 },
         { name: 'figures of 1,500 words', value: millisecondsPer1500Words, unit: 'ms', target: 10 },
+        { name: 'p99 of 200 GET /api/records a second', value: quiet.p99, unit: 'ms', target: null },
+        {
+          name: 'the same during an analysis',
+          value: wasBusy ? busy.p99 : Number.NaN,
+          unit: 'ms',
+          target: 50,
+        },
       ],
     };
   } finally {

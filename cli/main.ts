@@ -12,6 +12,7 @@ import { redriveCommand } from './commands/operate/redrive.ts';
 import { statusCommand } from './commands/operate/status.ts';
 import { imagesCommand } from './commands/images.ts';
 import { planCommand } from './commands/plan.ts';
+import { startCommand } from './commands/start.ts';
 import { testCommand } from './commands/test.ts';
 import { exitCodes } from './run-analysis.ts';
 
@@ -20,6 +21,7 @@ const program = new Command('greenroom')
   .showHelpAfterError('(--help shows what is possible)');
 
 for (const command of [
+  startCommand(),
   demoCommand(),
   analyzeCommand(),
   aslCommand(),

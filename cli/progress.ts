@@ -1,6 +1,6 @@
 // How does the terminal show how far the work is and how long it still takes?
-import { clock } from './report-format.ts';
-import { languages } from './report-language.ts';
+import { clock } from '../report/format.ts';
+import { english } from '../report/language.ts';
 
 /** What is done of the whole, from 0 to 1, and what is being done, in words. */
 interface ProgressEvent {
@@ -91,7 +91,7 @@ export function createProgress(
       const left =
         secondsLeft === null || furthest >= 1
           ? ''
-          : `  ·  ${languages.en.timeLeft(clock(Math.ceil(secondsLeft)))}`;
+          : `  ·  ${english.timeLeft(clock(Math.ceil(secondsLeft)))}`;
       const line = `${bar(furthest)} ${percentOf(furthest).trimStart()}  ${state}${left}`;
       stream.write(
         `\r${Array.from(line)

@@ -1,8 +1,8 @@
 // How does a report read in a terminal?
 import type { Report } from '../domain/report.ts';
-import { asSentence, clock, formatDate, formatSource } from './report-format.ts';
-import type { ReportLanguage } from './report-language.ts';
-import { languages } from './report-language.ts';
+import { asSentence, clock, formatDate, formatSource } from '../report/format.ts';
+import type { ReportLanguage } from '../report/language.ts';
+import { english } from '../report/language.ts';
 import { assessmentLines } from './report-text/assessment.ts';
 import { figureLines } from './report-text/figures.ts';
 import type { Layout } from './report-text/layout.ts';
@@ -58,7 +58,7 @@ function transcriptLines(report: Report, layout: Layout, language: ReportLanguag
  * underlines it; every unknown figure has a dash and its reason.
  */
 export function renderReportText(report: Report, { width, colour }: ReportTextOptions): string {
-  const language = languages.en;
+  const language = english;
   const layout = { width: Math.min(widest, Math.max(narrowest, width)), paint: painter(colour) };
   const lines = [
     ...headLines(report, layout, language),

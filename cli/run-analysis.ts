@@ -4,11 +4,11 @@ import type { Problem, Report } from '../domain/report.ts';
 import { analyze, type AnalyzeOptions } from '../local/analyze.ts';
 import { requirePrograms } from '../local/environment.ts';
 import { createProgress } from './progress.ts';
-import { renderReportPage } from './report-page/render.ts';
+import { renderReportPage } from './report-page.ts';
 import { renderReportText } from './report-text.ts';
 
-/** 0 with a report, 3 without one for a reason that the user can mend; wrong usage is 2, our own fault 1. */
-export const exitCodes = { report: 0, fault: 1, usage: 2, failed: 3, interrupted: 130 } as const;
+/** 0 with a report, 3 without one for a reason that the user can mend; wrong usage is 2, data in use 4, our own fault 1. */
+export const exitCodes = { report: 0, fault: 1, usage: 2, failed: 3, inUse: 4, interrupted: 130 } as const;
 
 /** The share of the whole that a state ends at, and what it does in words. */
 const states: { readonly [state: string]: { from: number; to: number; words: string } } = {

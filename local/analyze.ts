@@ -6,7 +6,7 @@ import { codeOf, InternalError, RecordingRejected } from '../domain/errors.ts';
 import { problemOf } from '../domain/failure.ts';
 import { executionNameOf, uploadKey, userIdSchema } from '../domain/ids.ts';
 import { limits } from '../domain/recording.ts';
-import { recordVersion } from '../domain/record.ts';
+import { newRecord } from '../domain/record.ts';
 import { reportSchema, reportVersion, type Problem, type Report } from '../domain/report.ts';
 import type { Owner } from '../domain/stage-io.ts';
 import type { Log } from '../handlers/support/handler.ts';
@@ -14,8 +14,8 @@ import type { TranscriberConfiguration } from '../services/local/transcribers/cr
 import { mediaBucket, uploads } from '../systems/interview/names.ts';
 import type { Environment } from './environment.ts';
 import { exportReport, type ExportTarget } from './export.ts';
-import { definition as pipeline, openHost, type Host, type HostOptions } from './host.ts';
-import type { ExecutionOutcome } from './interpreter/run-execution.ts';
+import { definition as pipeline, type Ended } from './executions.ts';
+import { openHost, type Host, type HostOptions } from './host.ts';
 import { requireResultFolder } from './result-folder.ts';
 import { problemOfError } from './unfinished.ts';
 import { openWorkFolder, type Request, type WorkFolder } from './work-folder.ts';
@@ -67,23 +67,16 @@ async function submit(
   const { objects, records } = host.services;
   const { recordId } = options.work;
   const key = uploadKey(localUser, recordId, mp4Name.test(options.file) ? 'mp4' : 'webm');
-  const now = new Date().toISOString();
-  const isNew = await records.create({
-    version: recordVersion,
-    recordId,
-    userId: localUser,
-    status: 'UPLOADING',
-    createdAt: now,
-    updatedAt: now,
-    fileName: basename(options.file),
-    question: options.question,
-    language: options.language,
-    sha256: null,
-    attempt: 0,
-    executionName: null,
-    problems: [],
-    reportKey: null,
-  });
+  const isNew = await records.create(
+    newRecord({
+      recordId,
+      userId: localUser,
+      now: new Date(),
+      fileName: basename(options.file),
+      question: options.question,
+      language: options.language,
+    }),
+  );
   // A record that is past UPLOADING proves that its upload was whole.
   if (isNew || (await records.read(recordId))?.status === 'UPLOADING')
     await objects.upload(key, options.file, 'application/octet-stream', options.signal);
@@ -102,7 +95,7 @@ async function submit(
 async function conclude(
   host: Host,
   owner: Owner,
-  { ended, options }: { readonly ended: ExecutionOutcome; readonly options: Prepared },
+  { ended, options }: { readonly ended: Ended; readonly options: Prepared },
 ): Promise<AnalyzeOutcome> {
   const record = await host.services.records.read(owner.recordId);
   if (record?.status === 'FAILED') return { status: 'FAILED', problems: record.problems };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { interview } from '../systems/interview/system.ts';
 import type { OperatedSystem, Queues } from '../services/operations.ts';
 import type { TranscriberConfiguration } from '../services/local/transcribers/create-transcriber.ts';
+import { lockAnalyses, readServerAddress } from './data-folder.ts';
 import type { Environment } from './environment.ts';
 import { openHost, type Host } from './host.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -34,17 +35,39 @@ const queuesOf = ({ bus, deadLetters, announceUpload }: Host): Queues => ({
   announce: ({ key }) => announceUpload(key),
 });
 
+/** Work of this folder belongs to the process that runs its executions; whoever else begins some is told so. */
+async function refuse(folder: string): Promise<never> {
+  const address = await readServerAddress(folder);
+  throw new WrongUsage(
+    `The data folder ${folder} is in use by ${address ? `Greenroom on ${address.url}` : 'another command'}; ` +
+      'end that first. Looking is possible meanwhile, and uploads that were lost are taken up at every start.',
+  );
+}
+
+/** The same system, of which nothing can be changed. */
+function readOnly(system: OperatedSystem, folder: string): OperatedSystem {
+  const refused = (): Promise<never> => refuse(folder);
+  return {
+    ...system,
+    ledger: { ...system.ledger, reopen: refused },
+    records: { read: system.records.read, claim: refused, finish: refused },
+    queues: { ...system.queues, replay: refused, announce: refused },
+  };
+}
+
 /**
  * Opens the folder that a host keeps its data in. What a command sets off runs in its own process, and `close` waits
- * for that. @throws WrongUsage when there is no such folder
+ * for that. While a server runs on the folder everything can be looked at, and what would change something throws
+ * WrongUsage. @throws WrongUsage when there is no such folder
  */
 export async function openLocalSystem(options: LocalSystemOptions): Promise<OperatedSystem> {
-  if (!existsSync(options.folder)) throw new WrongUsage(`There is no data folder ${options.folder}.`);
-  const stop = new AbortController();
-  const host = await openHost({ ...options, log: () => undefined, signal: stop.signal });
+  const { folder } = options;
+  if (!existsSync(folder)) throw new WrongUsage(`There is no data folder ${folder}.`);
+  const lock = lockAnalyses(folder);
+  const host = await openHost({ ...options, log: () => undefined, signal: new AbortController().signal });
   const { journal, records } = host;
-  return {
-    title: `data folder ${options.folder}`,
+  const system: OperatedSystem = {
+    title: `data folder ${folder}`,
     ledger: {
       records: records.records,
       reopen: records.reopen,
@@ -58,6 +81,8 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Oper
     close: async () => {
       await host.settle();
       await host.close();
+      lock?.close();
     },
   };
+  return lock ? system : readOnly(system, folder);
 }

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { newRecordId, recordIdSchema, type RecordId } from '../domain/ids.ts';
+import { lockFolder } from './folder-lock.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 /** Everything that decides the result; another request in the same folder starts afresh. */
@@ -32,18 +32,6 @@ const fingerprintOf = (request: Request): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex');
 
 const lockName = 'lock';
-
-/** SQLite's lock belongs to the process: the kernel lets go of it however the process ends. */
-function lock(path: string, out: string): DatabaseSync {
-  const database = new DatabaseSync(join(path, lockName), { timeout: 0 });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-    return database;
-  } catch (error) {
-    database.close();
-    throw new WrongUsage(`Another analysis is writing into ${out}.`, { cause: error });
-  }
-}
 
 async function readNote(path: string) {
   const text = await readFile(path, 'utf8').catch(() => 'null');
@@ -75,10 +63,11 @@ async function take(path: string, request: Request): Promise<RecordId> {
 export async function openWorkFolder(out: string, request: Request): Promise<WorkFolder> {
   const path = join(out, '.greenroom-work');
   await mkdir(path, { recursive: true, mode: 0o700 });
-  const held = lock(path, out);
+  const held = lockFolder(path, { name: lockName });
+  if (!held) throw new WrongUsage(`Another analysis is writing into ${out}.`);
   const remove = async (): Promise<void> => {
     // Removed once, it may already belong to the next run.
-    if (!held.isOpen) return;
+    if (!held.isHeld()) return;
     try {
       await rm(path, { recursive: true, force: true });
     } finally {

@@ -161,6 +161,8 @@ export const doctorCommand = (): Command =>
           visionReady ? '' : 'the next ./greenroom builds it',
         ),
       );
+      const appReady = existsSync(join(projectFolder, 'dist', 'web', 'index.html'));
+      lines.push(line('app', appReady ? 'built' : null, appReady ? '' : './greenroom start builds it'));
       lines.push('', 'Settings from the environment:');
       for (const [name, meaning] of Object.entries(variables)) {
         const value =

@@ -3,8 +3,8 @@ import type { Evidence, Figure } from '../../domain/figure.ts';
 import { formulaNames, formulas } from '../../domain/formulas.ts';
 import type { Formula } from '../../domain/formulas.ts';
 import type { Report } from '../../domain/report.ts';
-import { formatBand, formatSpan, formatStanding, formatValue } from '../report-format.ts';
-import type { ReportLanguage } from '../report-language.ts';
+import { formatBand, formatSpan, formatStanding, formatValue } from '../../report/format.ts';
+import type { ReportLanguage } from '../../report/language.ts';
 import type { Layout, Tone } from './layout.ts';
 import { hang, padEnd, padStart, widthOf } from './layout.ts';
 

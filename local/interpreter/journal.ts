@@ -41,6 +41,8 @@ export class Journal {
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+    // What is forgotten leaves no trace in the file's free pages.
+    this.#database.exec('PRAGMA secure_delete = ON');
     this.#database.exec(schema);
     this.#statements = prepare(this.#database);
   }
@@ -72,8 +74,32 @@ export class Journal {
 
   /** How the execution of that name stands; `null` when there is none. */
   execution(name: string): ExecutionSummary | null {
+    return this.find(name)?.summary ?? null;
+  }
+
+  /** The same with the definition that it runs by, a JSON text. */
+  find(name: string): { readonly summary: ExecutionSummary; readonly definition: string } | null {
     const row = this.#statements.find.get(name);
-    return row === undefined ? null : this.#summary(row);
+    return row === undefined ? null : { summary: this.#summary(row), definition: String(row['definition']) };
+  }
+
+  /** Inputs of the executions that have ended, by name. */
+  ended(): readonly { readonly name: string; readonly input: string }[] {
+    return this.#statements.ended
+      .all()
+      .map((row) => ({ name: String(row['name']), input: String(row['input']) }));
+  }
+
+  /** Removes an execution with its children and everything that is known of them. */
+  forget(name: string): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const statement of this.#statements.forget) statement.run(name);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** The recorded events of an execution, also of a child (`machine/Label:id-0`); empty when it is unknown. */
@@ -152,6 +178,17 @@ function prepare(database: DatabaseSync) {
     unfinished: database.prepare(
       'SELECT * FROM executions WHERE ending IS NULL AND parent IS NULL ORDER BY started_at_ms, name',
     ),
+    ended: database.prepare('SELECT name, input FROM executions WHERE ending IS NOT NULL AND parent IS NULL'),
+    forget: ['events', 'decisions', 'executions'].map((table) => {
+      const column = table === 'executions' ? 'name' : 'execution';
+      return database.prepare(
+        `DELETE FROM ${table} WHERE ${column} IN (
+          WITH RECURSIVE family (name) AS (
+            SELECT name FROM executions WHERE name = ?
+            UNION SELECT executions.name FROM executions JOIN family ON executions.parent = family.name
+          ) SELECT name FROM family)`,
+      );
+    }),
     newest: database.prepare(
       'SELECT * FROM executions WHERE parent IS NULL ORDER BY started_at_ms DESC, name LIMIT ?',
     ),

@@ -9,9 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { largestEmbeddedBytes } from '../../cli/report-page/player.ts';
-import { renderReportPage } from '../../cli/report-page/render.ts';
+import { renderReportPage } from '../../cli/report-page.ts';
 import type { Report } from '../../domain/report.ts';
+import { largestEmbeddedBytes } from '../../report/page/player.ts';
 import { fixtureReport, fixtureSeconds, soundOnlyReport } from '../fixtures/report.ts';
 
 const executablePath = '/usr/bin/chromium';

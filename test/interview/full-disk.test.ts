@@ -1,23 +1,9 @@
 // What does a user see, and keep, when the disk fills up at any moment of an analysis?
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { greenroom, makeFolder, run, withoutVision, type Said } from './support/command-line.ts';
 import { shortClip } from './support/recordings.ts';
-
-/** How to get a small disk of our own: as any user in a user namespace, or as root. It goes with its process. */
-function smallDiskCommand(): readonly string[] {
-  const ways = [['-rm'], ['-m']];
-  const found = ways.find((way) => {
-    const mount = ['sh', '-c', 'mount -t tmpfs -o size=64k tmpfs /mnt'];
-    return spawnSync('unshare', [...way, ...mount]).status === 0;
-  });
-  if (found) return ['unshare', ...found];
-  throw new Error(
-    'A small disk cannot be mounted here. Allow user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0), ' +
-      'or run the tests as root with the capability SYS_ADMIN (docker run --cap-add SYS_ADMIN).',
-  );
-}
+import { smallDiskCommand } from './support/small-disk.ts';
 
 describe('an analysis on a disk that fills up', function () {
   this.timeout(90_000);

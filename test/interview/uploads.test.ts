@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { executionNameOf, newRecordId, uploadKey, userIdSchema, type RecordId } from '../../domain/ids.ts';
-import type { Record } from '../../domain/record.ts';
+import { newRecord } from '../../domain/record.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openHost, type Host } from '../../local/host.ts';
 import { mediaBucket } from '../../systems/interview/names.ts';
@@ -43,23 +43,7 @@ describe('an upload', function () {
   async function upload(sha256: string | null): Promise<{ recordId: RecordId; key: string }> {
     const recordId = newRecordId();
     const key = uploadKey(userId, recordId, 'webm');
-    const now = new Date().toISOString();
-    const record: Record = {
-      version: 1,
-      recordId,
-      userId,
-      status: 'UPLOADING',
-      createdAt: now,
-      updatedAt: now,
-      fileName: null,
-      question: null,
-      language: null,
-      sha256,
-      attempt: 0,
-      executionName: null,
-      problems: [],
-      reportKey: null,
-    };
+    const record = newRecord({ recordId, userId, now: new Date(), sha256 });
     await host.services.records.create(record);
     await host.services.objects.upload(key, file, 'video/webm', new AbortController().signal);
     return { recordId, key };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { executionNameOf, newRecordId, uploadKey, userIdSchema } from '../../domain/ids.ts';
+import { newRecord } from '../../domain/record.ts';
 import { readEnvironment } from '../../local/environment.ts';
 import { openHost } from '../../local/host.ts';
 import { mediaBucket } from '../../systems/interview/names.ts';
@@ -29,20 +30,8 @@ describe('the end of an execution on this machine', function () {
     const recordId = newRecordId();
     const userId = userIdSchema.parse('somebody');
     const key = uploadKey(userId, recordId, 'webm');
-    const now = new Date().toISOString();
-    const nothing = { fileName: null, question: null, language: null, sha256: null, reportKey: null };
-    const state = { status: 'UPLOADING', attempt: 0, executionName: null } as const;
     const { records, objects } = host.services;
-    await records.create({
-      version: 1,
-      recordId,
-      userId,
-      createdAt: now,
-      updatedAt: now,
-      ...nothing,
-      ...state,
-      problems: [],
-    });
+    await records.create(newRecord({ recordId, userId, now: new Date() }));
     await objects.upload(key, await shortClip(folder.path), 'video/webm', new AbortController().signal);
     await host.announceUpload(key);
     const name = executionNameOf({ ...(await objects.head(key)), bucket: mediaBucket }, 0);

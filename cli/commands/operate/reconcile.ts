@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { OperatedSystem } from '../../../services/operations.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { lookAt, type LookedAt } from './open-records.ts';
+import { lookAt, type LookedAt } from '../../../services/open-records.ts';
 
 /** Closes a record in the place of the execution that should have done it. */
 async function close({ record, remedy }: LookedAt, { records }: OperatedSystem): Promise<boolean> {

@@ -4,7 +4,7 @@ import { mayBeRedriven, type Record } from '../../../domain/record.ts';
 import type { OperatedSystem } from '../../../services/operations.ts';
 import { WrongUsage } from '../../../local/wrong-usage.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { redrivableOf, uploadOf } from './open-records.ts';
+import { redrivableOf, uploadOf } from '../../../services/open-records.ts';
 
 /** What happened to one record, in words. */
 async function redrive(record: Record, system: OperatedSystem): Promise<string> {

@@ -5,7 +5,7 @@ import type { ExecutionSummary } from '../../../domain/reconciliation.ts';
 import type { OperatedSystem, QueueDepth } from '../../../services/operations.ts';
 import { exitCodes } from '../../run-analysis.ts';
 import { withSystem, withSystemOptions, type SystemFlags } from '../../operated-system.ts';
-import { lookAt, redrivableOf } from './open-records.ts';
+import { lookAt, redrivableOf } from '../../../services/open-records.ts';
 
 /** Executions that are looked at. */
 const recentExecutions = 50;

@@ -1,9 +1,11 @@
 // What does a stack deploy? What all systems share, the systems that its settings name, and what it tells about them.
 import * as aws from '@pulumi/aws';
 import type * as pulumi from '@pulumi/pulumi';
+import { resolve } from 'node:path';
 import { modelPlacesOf } from './components/bedrock-model.ts';
 import { Foundation } from './components/foundation.ts';
 import { InterviewSimulator } from './components/interview-simulator.ts';
+import { type SiteFile, siteFilesIn } from './components/site-files.ts';
 import type { Watched } from './components/operations/monitoring.ts';
 import { StackOperations, type StackOperationsArgs } from './components/stack-operations.ts';
 import type { StageImagesArgs } from './components/stage-images.ts';
@@ -43,6 +45,14 @@ async function imageSourceOf({
   return { mode: 'build', orders: await imageOrders(stages, architecture) };
 }
 
+/** The app's files; it is built before anything is deployed unless the stack names a folder. */
+async function siteFilesOf({ systems, siteFolder }: Settings): Promise<readonly SiteFile[]> {
+  if (!systems.includes('interview')) return [];
+  if (siteFolder !== '') return siteFilesIn(resolve(import.meta.dirname, siteFolder));
+  const { builtSite } = await import('./scripts/built-site.ts');
+  return siteFilesIn(await builtSite());
+}
+
 type Outputs = Partial<Record<StackOutput, pulumi.Input<unknown>>>;
 
 /** What a system tells about itself, and what is looked after for the stack as a whole. */
@@ -54,14 +64,21 @@ interface Deployed {
 type Deployment = (
   settings: Settings,
   foundation: Foundation,
-  more: { accountId: pulumi.Output<string>; onWatched: (watched: Watched) => void },
+  more: {
+    readonly accountId: pulumi.Output<string>;
+    readonly siteFiles: readonly SiteFile[];
+    readonly onWatched: (watched: Watched) => void;
+  },
 ) => Deployed;
+
+const siteDomainOf = ({ siteDomain, siteCertificateArn }: Settings) =>
+  siteDomain === '' ? null : { name: siteDomain, certificateArn: siteCertificateArn };
 
 /** The interview system with the stack's settings. */
 const deployInterview: Deployment = (
   settings,
   { key, images, accessLogs, loggingAccount, alarmTopic },
-  { accountId, onWatched },
+  { accountId, siteFiles, onWatched },
 ) => {
   const interview = new InterviewSimulator(
     'interview',
@@ -77,6 +94,8 @@ const deployInterview: Deployment = (
       logs: { retentionDays: settings.logRetentionDays, keyArn: key.arn },
       monitoring: { alarmTopicArn: alarmTopic.arn, onWatched },
       userIndexName: settings.recordsTableSecondaryIndex,
+      files: siteFiles,
+      domain: siteDomainOf(settings),
       throttle: { rate: settings.throttleRate, burst: settings.throttleBurst },
       model: modelPlacesOf(settings, accountId),
       labelsPictures: settings.pictureLabels === 'rekognition',
@@ -94,12 +113,14 @@ const deployInterview: Deployment = (
     { providers: [providerOf('interview', settings)] },
   );
   return {
-    buckets: [interview.media],
+    buckets: [interview.stores.media],
     outputs: {
+      SiteUrl: interview.site.url,
+      UserPoolId: interview.users.id,
       ApiGatewayEndpoint: interview.api.endpoint,
-      MediaBucketName: interview.media.bucketName,
+      MediaBucketName: interview.stores.media.bucketName,
       StateMachineArn: interview.analysis.arn,
-      RecordsTableName: interview.records.tableName,
+      RecordsTableName: interview.stores.records.tableName,
       UploadQueueUrl: interview.uploads.queue.url,
       UploadDeadLetterQueueUrl: interview.uploads.queue.deadLetterUrl,
       ExecutionEndsQueueUrl: interview.executionEnds.queue.url,
@@ -114,6 +135,7 @@ const deployments: { readonly [Name in SystemName]: Deployment } = { interview: 
 export default async function deploy(): Promise<Outputs> {
   const settings = readSettings();
   const imageSource = await imageSourceOf(settings);
+  const siteFiles = await siteFilesOf(settings);
   const provider = providerOf('foundation', settings);
   const { accountId } = aws.getCallerIdentityOutput({}, { provider });
   const durability = settings.protectData ? 'kept' : 'disposable';
@@ -133,7 +155,7 @@ export default async function deploy(): Promise<Outputs> {
   const watched: Watched[] = [];
   const onWatched = (one: Watched) => watched.push(one);
   const deployed = settings.systems.map((name) =>
-    deployments[name](settings, foundation, { accountId, onWatched }),
+    deployments[name](settings, foundation, { accountId, siteFiles, onWatched }),
   );
   const alarmTopicArn = foundation.alarmTopic.arn;
   const operations = new StackOperations(

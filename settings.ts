@@ -63,8 +63,16 @@ const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-/** Scheme and host, an optional port, nothing behind: what browsers send in the header Origin. */
-const origin = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+/**
+ * Scheme and host, an optional port, nothing behind: what browsers send in the header Origin. Without TLS only this
+ * machine, as Cognito has it.
+ */
+const origin = /^(https:\/\/[a-z0-9.-]+|http:\/\/localhost)(:\d{1,5})?$/;
+const hostName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+/** CloudFront takes certificates of this region alone. */
+const certificate = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/;
+/** A pattern that also takes nothing. */
+const orNothing = ({ source }: RegExp): RegExp => new RegExp(`^$|${source}`);
 
 /** Every key of the stack's configuration; Pulumi.yaml says what each is for. */
 export const settingsTable = {
@@ -108,7 +116,21 @@ export const settingsTable = {
     /^[a-zA-Z0-9_.-]{3,255}$/,
     '3 to 255 letters, digits, underscores, dots or hyphens',
   ),
-  siteOrigins: list([], z.string().regex(origin), 'a list of origins such as https://example.com, never *'),
+  siteDomain: text('', orNothing(hostName), 'a host name such as practice.example.com, or empty'),
+  siteCertificateArn: text(
+    '',
+    orNothing(certificate),
+    'the ARN of a certificate of ACM in us-east-1, or empty',
+  ),
+  siteFolder: text('', /^(\S(.*\S)?)?$/, 'a path from the folder of Pulumi.yaml, or empty'),
+  siteOrigins: list(
+    [],
+    z.string().regex(origin),
+    'a list of origins such as https://example.com or http://localhost:5173, never *',
+  ),
+  selfSignUp: boolean(false),
+  secondFactor: oneOf(['optional', 'required'], 'optional'),
+  recordingLimitSeconds: integer(1800, 60, 3600),
   transferAcceleration: boolean(true),
   throttleRate: integer(50, 1, 10_000),
   throttleBurst: integer(100, 1, 5000),

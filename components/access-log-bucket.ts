@@ -11,7 +11,7 @@ export interface AccessLogBucketArgs {
   readonly retentionDays: number;
 }
 
-/** Takes the access logs of the account's other buckets. S3 writes them only with its own key, not with a customer's. */
+/** Takes the access logs of the account's other buckets, and of its sites. S3 writes them only with its own key, not with a customer's. */
 export class AccessLogBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly policy: aws.s3.BucketPolicy;
@@ -26,6 +26,7 @@ export class AccessLogBucket extends pulumi.ComponentResource {
         expiryDays: [{ prefix: '', days: args.retentionDays }],
         oldVersionDays: 1,
         statements: (arn) => [
+          siteLogs(arn, args.accountId),
           {
             Sid: 'AccessLogs',
             Effect: 'Allow',
@@ -43,3 +44,16 @@ export class AccessLogBucket extends pulumi.ComponentResource {
     this.registerOutputs({ bucketName: this.bucketName });
   }
 }
+
+/** As AWS asks for it: CloudWatch Logs User Guide, "Logs sent to Amazon S3", "Amazon S3 bucket resource policy". */
+const siteLogs = (bucketArn: pulumi.Output<string>, accountId: pulumi.Input<string>): object => ({
+  Sid: 'SiteLogs',
+  Effect: 'Allow',
+  Principal: { Service: 'delivery.logs.amazonaws.com' },
+  Action: 's3:PutObject',
+  Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
+  Condition: {
+    StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': accountId },
+    ArnLike: { 'aws:SourceArn': pulumi.interpolate`arn:aws:logs:us-east-1:${accountId}:delivery-source:*` },
+  },
+});

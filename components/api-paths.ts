@@ -14,7 +14,9 @@ export function pathResources(
   parent: pulumi.Resource,
 ): ReadonlyMap<string, pulumi.Output<string>> {
   const ids = new Map<string, pulumi.Output<string>>();
-  for (const { path } of routes) {
+  for (const {
+    operation: { path },
+  } of routes) {
     const parts = path.split('/').filter((part) => part !== '');
     for (const [depth, pathPart] of parts.entries()) {
       const above = `/${parts.slice(0, depth).join('/')}`;

@@ -1,4 +1,4 @@
-// How do events come to a queue? By a rule of EventBridge that takes exactly those that the specification names.
+// How do events come to a queue? By a rule of EventBridge: exactly those that the specification names, or its clock's.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { eventPatternOf } from '../systems/event-pattern.ts';
@@ -9,8 +9,11 @@ import { WorkQueue } from './work-queue.ts';
 
 export interface EventSubscriptionArgs {
   readonly subscription: SubscriptionSpecification;
-  /** Name of the bucket whose objects, or ARN of the state machine whose executions the events are about. */
-  readonly origin: pulumi.Input<string>;
+  /**
+   * Name of the bucket whose objects, or ARN of the state machine whose executions the events are about; `null` for a
+   * clock's.
+   */
+  readonly origin: pulumi.Input<string> | null;
   readonly keyArn: pulumi.Input<string>;
   readonly monitoring: Monitoring;
 }
@@ -29,7 +32,7 @@ export class EventSubscription extends pulumi.ComponentResource {
       name,
       {
         description: `${subscription.detailType} for ${subscription.stage.name}`,
-        eventPattern: pulumi.jsonStringify(eventPatternOf(subscription, () => args.origin)),
+        ...occasionOf(args),
       },
       { parent: this },
     );
@@ -61,4 +64,19 @@ export class EventSubscription extends pulumi.ComponentResource {
     );
     this.registerOutputs({ queueArn: this.queue.arn });
   }
+}
+
+/** Events that match, or every so many hours. @throws RangeError when the events are somebody's and nobody is named. */
+function occasionOf({
+  subscription,
+  origin,
+}: EventSubscriptionArgs): Pick<aws.cloudwatch.EventRuleArgs, 'eventPattern' | 'scheduleExpression'> {
+  const { from } = subscription;
+  if ('everyHours' in from) {
+    // EventBridge refuses `1 hours`.
+    const unit = from.everyHours === 1 ? 'hour' : 'hours';
+    return { scheduleExpression: `rate(${String(from.everyHours)} ${unit})` };
+  }
+  if (origin === null) throw new RangeError(`${subscription.name} takes events, and nobody says whose`);
+  return { eventPattern: pulumi.jsonStringify(eventPatternOf(subscription, () => origin)) };
 }

@@ -2,45 +2,37 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { RouteSpecification } from '../systems/system.ts';
-import { accessLogFormat, gatewayResponses, ownAnswers } from './api-answers.ts';
+import { gatewayResponses, ownAnswers } from './api-answers.ts';
+import { ApiAuthorizer } from './api-authorizer.ts';
+import { bodyModels } from './api-models.ts';
 import { pathResources, slug } from './api-paths.ts';
 import { ApiRoute } from './api-route.ts';
-import { LogGroup, type LogKeeping } from './log-group.ts';
-import type { Monitoring } from './operations/monitoring.ts';
-import { ResourceAlarms } from './operations/resource-alarms.ts';
+import { apiStage, type ApiStageArgs, apiStageName } from './api-stage.ts';
 import type { PipelineStage } from './pipeline-stage.ts';
 
-export interface HttpApiArgs {
+export interface HttpApiArgs extends ApiStageArgs {
+  readonly region: string;
   readonly routes: readonly RouteSpecification[];
   /** Function of the stage of every route, by the stage's name. */
   readonly stages: ReadonlyMap<string, PipelineStage>;
+  /** Whose tokens open the routes for users; `null` where there are no such routes. */
+  readonly userPoolArn: pulumi.Input<string> | null;
   /**
-   * The first one may read the answers that the API gives by itself; none lets no page read them. Answers of routes
-   * no page may read: they carry no header for browsers, and nothing answers OPTIONS.
+   * The first one may read the answers that the API gives by itself; none lets no page of another host read them.
+   * Answers of routes no such page may read: they carry no header for browsers, and nothing answers OPTIONS.
    */
   readonly siteOrigins: readonly string[];
-  readonly throttle: {
-    /** Requests a second. */
-    readonly rate: number;
-    /** Requests at once. */
-    readonly burst: number;
-  };
-  /** The account's role for API logs, if this stack sets it; without one the account must have one already. */
-  readonly loggingAccount: pulumi.Resource | null;
-  readonly logs: LogKeeping;
-  readonly monitoring: Monitoring;
 }
-
-/** Name of the API's only stage (A4); it is part of every address. */
-const apiStageName = 'Prod';
 
 /** What API Gateway looks at before it calls a function. */
 const requestChecks = { validateRequestBody: true, validateRequestParameters: true };
 
-/** Every request is throttled, validated, traced and written to an access log that holds no token and no body. */
+/** Every request is checked, throttled, traced and written to an access log; what API Gateway refuses is a problem document. */
 export class HttpApi extends pulumi.ComponentResource {
-  /** Address that paths are appended to. */
+  /** Address that paths are appended to, once the API is deployed. */
   readonly endpoint: pulumi.Output<string>;
+  /** The same address, known before any function is: for what functions need to know. */
+  readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: HttpApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super('greenroom:blocks:HttpApi', name, {}, opts);
@@ -61,87 +53,48 @@ export class HttpApi extends pulumi.ComponentResource {
       { restApi: api.id, ...requestChecks },
       parent,
     );
+    const { userPoolArn } = args;
+    const authorizer = userPoolArn === null ? null : new ApiAuthorizer(name, { api, userPoolArn }, parent);
     const resources = pathResources(name, api, args.routes, this);
-    const routes = args.routes.map(
-      (route) =>
-        new ApiRoute(
-          `${name}-${route.method.toLowerCase()}-${slug(route.path)}`,
-          {
-            route,
-            api,
-            resourceId: resources.get(route.path) ?? api.rootResourceId,
-            validatorId: validator.id,
-            stage: functionOf(route, args.stages),
-            apiStageName,
-          },
-          parent,
-        ),
-    );
+    const models = bodyModels(name, api, args.routes, this);
+    const routes = args.routes.map((route) => {
+      const { id, method, path } = route.operation;
+      return new ApiRoute(
+        `${name}-${method.toLowerCase()}-${slug(path)}`,
+        {
+          route,
+          api,
+          authorizer,
+          resourceId: resources.get(path) ?? api.rootResourceId,
+          validatorId: validator.id,
+          bodyModel: models.get(id) ?? null,
+          stage: functionOf(route, args.stages),
+          apiStageName,
+        },
+        parent,
+      );
+    });
     const responses = gatewayResponses(name, api, args.siteOrigins[0], this);
+    const content = pulumi.jsonStringify({
+      requestChecks,
+      authorizer: authorizer?.content ?? null,
+      routes: routes.map((route) => route.content),
+      ownAnswers: ownAnswers(args.siteOrigins[0]),
+    });
     const deployment = new aws.apigateway.Deployment(
       name,
-      { restApi: api.id, triggers: { content: contentOf(args, routes) } },
+      // A deployment is a snapshot of everything in `content`, and another one is made when that changes.
+      { restApi: api.id, triggers: { content } },
       { ...parent, dependsOn: [...routes, ...responses] },
     );
-    const logGroup = new LogGroup(name, { folder: '/aws/apigateway', ...args.logs }, parent);
-    const errors = new LogGroup(
-      `${name}-errors`,
-      // API Gateway writes its own errors there, and would make the group without a retention and a key.
-      { name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${apiStageName}`, ...args.logs },
-      parent,
-    );
-    const stage = new aws.apigateway.Stage(
-      name,
-      {
-        restApi: api.id,
-        deployment: deployment.id,
-        stageName: apiStageName,
-        xrayTracingEnabled: true,
-        accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat },
-      },
-      { ...parent, dependsOn: [errors, ...(args.loggingAccount === null ? [] : [args.loggingAccount])] },
-    );
-    new aws.apigateway.MethodSettings(
-      name,
-      {
-        restApi: api.id,
-        stageName: stage.stageName,
-        methodPath: '*/*',
-        settings: {
-          metricsEnabled: true,
-          loggingLevel: 'ERROR',
-          // Bodies and tokens would stand in the log.
-          dataTraceEnabled: false,
-          throttlingRateLimit: args.throttle.rate,
-          throttlingBurstLimit: args.throttle.burst,
-        },
-      },
-      parent,
-    );
-    new ResourceAlarms(
-      name,
-      {
-        kind: 'http-api',
-        dimensions: { ApiName: api.name, Stage: stage.stageName },
-        monitoring: args.monitoring,
-      },
-      parent,
-    );
-    this.endpoint = stage.invokeUrl;
-    this.registerOutputs({ endpoint: this.endpoint });
+    this.endpoint = apiStage(name, api, deployment, args, parent).invokeUrl;
+    this.address = pulumi.interpolate`https://${api.id}.execute-api.${args.region}.amazonaws.com/${apiStageName}`;
+    this.registerOutputs({ endpoint: this.endpoint, address: this.address });
   }
 }
 
-function functionOf({ path, stage }: RouteSpecification, stages: HttpApiArgs['stages']): PipelineStage {
+function functionOf({ operation, stage }: RouteSpecification, stages: HttpApiArgs['stages']): PipelineStage {
   const found = stages.get(stage.name);
-  if (!found) throw new RangeError(`there is no function for ${path}`);
+  if (!found) throw new RangeError(`there is no function for ${operation.path}`);
   return found;
 }
-
-/** Changes when the API must be deployed again: a deployment is a snapshot of everything that is listed here. */
-const contentOf = ({ siteOrigins }: HttpApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> =>
-  pulumi.jsonStringify({
-    requestChecks,
-    routes: routes.map(({ content }) => content),
-    ownAnswers: ownAnswers(siteOrigins[0]),
-  });

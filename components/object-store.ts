@@ -15,7 +15,7 @@ export interface ObjectStoreArgs {
   readonly oldVersionDays: number;
   readonly accessLogs: AccessLogBucket;
   /** Sites whose pages may use the bucket's browser methods; none closes it to browsers. */
-  readonly siteOrigins: readonly string[];
+  readonly siteOrigins: readonly pulumi.Input<string>[];
   /** Whether uploads may enter at the nearest edge. */
   readonly transferAcceleration: boolean;
 }
@@ -27,6 +27,8 @@ export interface ObjectStoreArgs {
 export class ObjectStore extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** Where browsers find the bucket, as signed forms and addresses name it: `https://name.s3.us-east-1.amazonaws.com`. */
+  readonly origin: pulumi.Output<string>;
 
   constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super('greenroom:blocks:ObjectStore', name, {}, opts);
@@ -58,7 +60,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     if (specification.browserMethods.length > 0 && args.siteOrigins.length > 0) {
       new aws.s3.BucketCorsConfiguration(
         `${name}-cors`,
-        { bucket: bucket.bucketName, corsRules: [cors(specification, args.siteOrigins)] },
+        { bucket: bucket.bucketName, corsRules: [corsRule(specification, args.siteOrigins)] },
         setting,
       );
     }
@@ -78,6 +80,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     }
     this.bucketName = bucket.bucketName;
     this.arn = bucket.arn;
+    this.origin = pulumi.interpolate`https://${bucket.domainName}`;
     this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
   }
 }
@@ -112,10 +115,7 @@ const onlyOurKey = (arn: pulumi.Output<string>, keyArn: pulumi.Input<string>): r
 };
 
 /** What the recorder and the player of the web page send and read; browsers ask again after an hour. */
-const cors = (
-  { browserMethods }: BucketSpecification,
-  siteOrigins: readonly string[],
-): aws.types.input.s3.BucketCorsConfigurationCorsRule => ({
+export const corsRule = <Origin>({ browserMethods }: BucketSpecification, siteOrigins: readonly Origin[]) => ({
   allowedMethods: [...browserMethods],
   allowedOrigins: [...siteOrigins],
   allowedHeaders: ['content-type', 'range'],

@@ -6,7 +6,7 @@ import { type Durability, durable, staying } from './durability.ts';
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
 export interface PrivateBucketArgs {
-  /** Customer key of its objects; `null` is the key of S3 itself, the only one that access logs can be written with. */
+  /** Customer key of its objects; `null` is the key of S3 itself: for access logs, which S3 writes with no other, and for what is public anyway. */
   readonly keyArn: pulumi.Input<string> | null;
   readonly durability: Durability;
   /** Days until an object expires, by prefix; what is not listed stays. */
@@ -21,6 +21,8 @@ export interface PrivateBucketArgs {
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** Where CloudFront finds it: `name.s3.us-east-1.amazonaws.com`. */
+  readonly domainName: pulumi.Output<string>;
   readonly policy: aws.s3.BucketPolicy;
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -77,6 +79,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     );
     this.bucketName = bucket.bucket;
     this.arn = bucket.arn;
+    this.domainName = bucket.bucketRegionalDomainName;
     this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
   }
 }

@@ -8,14 +8,17 @@ import { ResourceAlarms } from './operations/resource-alarms.ts';
 
 export interface RecordTableArgs {
   readonly table: TableSpecification;
-  /** Physical name of each index, by its key in the specification. */
-  readonly indexNames: Readonly<Record<string, string>>;
+  /** Physical names of indexes, by their keys in the specification; default: the keys. */
+  readonly indexNames?: Readonly<Record<string, string>>;
   readonly keyArn: pulumi.Input<string>;
   readonly durability: Durability;
   readonly monitoring: Monitoring;
 }
 
-/** A table that is paid per request, can be set back to any second of 35 days, and forgets rows by itself. */
+/**
+ * A table that is paid per request, can be set back to any second of 35 days, and forgets rows by itself where the
+ * specification says so.
+ */
 export class RecordTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
@@ -30,12 +33,14 @@ export class RecordTable extends pulumi.ComponentResource {
         hashKey: specification.partitionKey,
         attributes: keyAttributes(specification).map((attribute) => ({ name: attribute, type: 'S' })),
         globalSecondaryIndexes: specification.indexes.map((index) => ({
-          name: args.indexNames[index.name] ?? index.name,
+          name: args.indexNames?.[index.name] ?? index.name,
           hashKey: index.partitionKey,
           rangeKey: index.sortKey,
           projectionType: 'ALL',
         })),
-        ttl: { attributeName: specification.timeToLiveAttribute, enabled: true },
+        ...(specification.expiry !== null && {
+          ttl: { attributeName: specification.expiry.attribute, enabled: true },
+        }),
         pointInTimeRecovery: { enabled: true },
         serverSideEncryption: { enabled: true, kmsKeyArn: args.keyArn },
         deletionProtectionEnabled: args.durability === 'kept',

@@ -34,6 +34,8 @@ export class WorkQueue extends pulumi.ComponentResource {
       { kmsMasterKeyId: args.keyArn, messageRetentionSeconds: days(14) },
       { parent: this },
     );
+    // AWS's advice for Lambda: a batch that is throttled comes back only after its retries.
+    const visibilityTimeoutSeconds = 6 * args.consumerTimeoutSeconds;
     const queue = new aws.sqs.Queue(
       name,
       {
@@ -41,8 +43,7 @@ export class WorkQueue extends pulumi.ComponentResource {
         messageRetentionSeconds: days(4),
         // As long as SQS can hold a request open: fewer empty answers to pay for.
         receiveWaitTimeSeconds: 20,
-        // AWS's advice for Lambda: a batch that is throttled comes back only after its retries.
-        visibilityTimeoutSeconds: 6 * args.consumerTimeoutSeconds,
+        visibilityTimeoutSeconds,
         redrivePolicy: pulumi.jsonStringify({
           deadLetterTargetArn: deadLetters.arn,
           maxReceiveCount: args.maxReceiveCount,
@@ -75,9 +76,10 @@ export class WorkQueue extends pulumi.ComponentResource {
         ),
     );
     const { monitoring } = args;
+    const facts = { redeliverySeconds: args.maxReceiveCount * visibilityTimeoutSeconds };
     new ResourceAlarms(
       name,
-      { kind: 'queue', dimensions: { QueueName: queue.name }, monitoring },
+      { kind: 'queue', dimensions: { QueueName: queue.name }, facts, monitoring },
       { parent: this },
     );
     new ResourceAlarms(

@@ -34,6 +34,9 @@ export interface PlannedStack extends StackGraph {
 
 const projectFolder = resolve(import.meta.dirname, '..');
 
+/** An app that is there already: a plan leaves its files out, and so need not wait for its build. */
+const readySite = 'plan/site';
+
 const known = new Map<string, Promise<PlannedStack>>();
 
 /**
@@ -51,7 +54,9 @@ export function planStack(options: PlanOptions): Promise<PlannedStack> {
 async function plan(options: PlanOptions): Promise<PlannedStack> {
   const folder = resolve(options.folder ?? projectFolder);
   const { project, stack, main, ...configuration } = readConfiguration(folder, options.stack);
-  const values = { ...configuration.values, ...options.overrides };
+  const wanted = { ...configuration.values, ...options.overrides };
+  const siteFolder = `${project}:siteFolder`;
+  const values = wanted[siteFolder] === '' ? { ...wanted, [siteFolder]: readySite } : wanted;
   const provider = makeProviderModel({
     project,
     stack,

@@ -12,6 +12,8 @@ export interface Control {
 
 const onlyHttpApis =
   'The API is a REST API; HTTP and WebSocket APIs are not deployed, and a new kind would be refused.';
+const plusPlan =
+  'Threat protection is in the Plus plan of Cognito only, at 0.02 USD a user and month from the first one. Passwords, second factors, the limits of Cognito and an alarm on them are what there is without it.';
 const ofTheAccount = 'It is about the whole account, which a stack must not change.';
 
 /**
@@ -26,6 +28,37 @@ const foundational: readonly Control[] = [
   { id: 'FSBP APIGateway.5', asks: 'Caches of REST APIs are encrypted' },
   { id: 'FSBP APIGateway.8', asks: 'Routes of HTTP APIs name an authorization', answer: onlyHttpApis },
   { id: 'FSBP APIGateway.9', asks: 'Stages of HTTP APIs have an access log', answer: onlyHttpApis },
+  { id: 'FSBP CloudFront.1', asks: 'Distributions have a page at their root' },
+  { id: 'FSBP CloudFront.3', asks: 'Distributions take HTTPS only' },
+  {
+    id: 'FSBP CloudFront.4',
+    asks: 'Distributions have a second origin for failures',
+    answer:
+      'A second bucket in another region would need replication and a second copy of everything, for files that a deployment makes again in minutes.',
+  },
+  { id: 'FSBP CloudFront.5', asks: 'Distributions have an access log' },
+  { id: 'FSBP CloudFront.6', asks: 'Distributions are behind a web ACL' },
+  { id: 'FSBP CloudFront.7', asks: 'Distributions have a certificate of their own' },
+  { id: 'FSBP CloudFront.8', asks: 'Distributions tell hosts apart by SNI' },
+  { id: 'FSBP CloudFront.9', asks: 'Distributions ask servers over HTTPS' },
+  { id: 'FSBP CloudFront.10', asks: 'Distributions ask servers with TLS that is not outdated' },
+  {
+    id: 'FSBP CloudFront.12',
+    asks: 'Distributions ask buckets that exist',
+    answer: 'The bucket is part of the program, and the distribution is made from its name.',
+  },
+  { id: 'FSBP CloudFront.13', asks: 'Distributions sign their requests to buckets' },
+  { id: 'FSBP CloudFront.15', asks: 'Distributions take TLS 1.2 or newer' },
+  {
+    id: 'FSBP CloudFront.16',
+    asks: 'Distributions sign their requests to addresses of functions',
+    answer: 'Functions have no addresses of their own; a law refuses them.',
+  },
+  {
+    id: 'FSBP CloudFront.17',
+    asks: 'Signed links and cookies of distributions use key groups',
+    answer: 'The site has neither: its files are for everybody, and recordings come from S3 by links of S3.',
+  },
   { id: 'FSBP CloudTrail.1', asks: 'A trail of all regions records reads and writes' },
   { id: 'FSBP CloudTrail.2', asks: 'Trails are encrypted with a customer key' },
   { id: 'FSBP CloudTrail.4', asks: 'Trails write digests of their files' },
@@ -35,6 +68,20 @@ const foundational: readonly Control[] = [
     answer:
       'The optional trail is for audits afterwards. CloudWatch Logs would hold every record twice at 0.50 USD a GB; alarms watch what the trail would be asked for.',
   },
+  { id: 'FSBP Cognito.1', asks: 'User pools act on threats when users sign in', answer: plusPlan },
+  {
+    id: 'FSBP Cognito.2',
+    asks: 'Identity pools know everybody',
+    answer: 'Identity pools are not deployed: no browser gets credentials of AWS.',
+  },
+  { id: 'FSBP Cognito.3', asks: 'User pools want strong passwords' },
+  {
+    id: 'FSBP Cognito.4',
+    asks: 'User pools act on threats when users sign in by functions of our own',
+    answer: plusPlan,
+  },
+  { id: 'FSBP Cognito.5', asks: 'User pools have a second factor' },
+  { id: 'FSBP Cognito.6', asks: 'User pools have deletion protection' },
   { id: 'FSBP DynamoDB.1', asks: 'Tables scale with demand' },
   { id: 'FSBP DynamoDB.2', asks: 'Tables have point-in-time recovery' },
   { id: 'FSBP DynamoDB.6', asks: 'Tables have deletion protection' },
@@ -79,7 +126,31 @@ const awsSolutions: readonly Control[] = [
   { id: 'AwsSolutions-APIG3', asks: 'REST APIs are behind a web ACL' },
   { id: 'AwsSolutions-APIG4', asks: 'APIs ask who is there' },
   { id: 'AwsSolutions-APIG6', asks: 'REST APIs log all methods' },
+  {
+    id: 'AwsSolutions-CFR1',
+    asks: 'Distributions look at the country',
+    answer: 'Candidates live everywhere; nothing that the site offers is for some countries only.',
+  },
+  { id: 'AwsSolutions-CFR2', asks: 'Distributions are behind a web ACL' },
+  { id: 'AwsSolutions-CFR3', asks: 'Distributions have an access log' },
+  { id: 'AwsSolutions-CFR4', asks: 'Distributions take TLS 1.2 or newer' },
+  { id: 'AwsSolutions-CFR5', asks: 'Distributions ask servers with TLS 1.2 or newer' },
+  { id: 'AwsSolutions-CFR7', asks: 'Distributions sign their requests to buckets' },
+  { id: 'AwsSolutions-COG1', asks: 'User pools want strong passwords' },
+  {
+    id: 'AwsSolutions-COG2',
+    asks: 'User pools require a second factor',
+    answer:
+      'Every user can have one, and the setting that requires it is there; who only wants to practise is not made to install an app first.',
+  },
+  { id: 'AwsSolutions-COG3', asks: 'User pools act on threats', answer: plusPlan },
   { id: 'AwsSolutions-COG4', asks: 'Methods use an authorizer of Cognito' },
+  {
+    id: 'AwsSolutions-COG7',
+    asks: 'Identity pools know everybody',
+    answer: 'Identity pools are not deployed: no browser gets credentials of AWS.',
+  },
+  { id: 'AwsSolutions-COG8', asks: 'User pools have the Plus plan', answer: plusPlan },
   { id: 'AwsSolutions-DDB3', asks: 'Tables have point-in-time recovery' },
   { id: 'AwsSolutions-ECR1', asks: 'Repositories are not public' },
   { id: 'AwsSolutions-IAM4', asks: 'Roles take no policies that AWS manages' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { SettingsError, settingsFrom, settingsTable, type Settings } from '../settings.ts';
+import { limits } from '../domain/recording.ts';
 import { interview } from '../systems/interview/system.ts';
 import { configOf } from './components/captured-stack.ts';
 
@@ -69,12 +70,12 @@ describe('settings', () => {
     });
   }
 
-  it('of the stacks differ in sizes, protection, retention, addresses and recipients only (A71)', () => {
+  it('of the stacks differ in sizes, protection, retention, addresses, recipients and who may sign up only (A71)', () => {
     const keys = ['dev', 'staging', 'prod'].flatMap((stack) =>
       Object.keys((parse(textOf(`Pulumi.${stack}.yaml`)) as { config: object }).config),
     );
     const sizes = /:(stageMemoryMiB|reservedConcurrencyPercent|throttle(Rate|Burst)|monthlyBudgetUsd)$/;
-    const others = /:(protectData|\w+RetentionDays|siteOrigins|alarmEmails)$/;
+    const others = /:(protectData|\w+RetentionDays|siteOrigins|selfSignUp|alarmEmails)$/;
     expect([...new Set(keys)].filter((key) => !sizes.test(key) && !others.test(key))).to.deep.equal([]);
   });
 
@@ -112,6 +113,23 @@ describe('settings', () => {
     ['siteOrigins', '["*"]'],
     ['siteOrigins', '["https://example.com/"]'],
     ['siteOrigins', 'https://example.com'],
+    ['siteOrigins', '["http://example.com"]'],
+    ['siteOrigins', '["http://localhost.example.com"]'],
+    ['siteOrigins', '["http://127.0.0.1:5173"]'],
+    ['siteDomain', 'https://example.com'],
+    ['siteDomain', 'localhost'],
+    ['siteDomain', '*.example.com'],
+    ['siteDomain', 'Example.com'],
+    [
+      'siteCertificateArn',
+      'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d-0000-1111-2222-333344445555',
+    ],
+    ['siteCertificateArn', 'arn:aws:iam::123456789012:server-certificate/mine'],
+    ['siteFolder', ' dist/web'],
+    ['selfSignUp', 'yes'],
+    ['secondFactor', 'sms'],
+    ['recordingLimitSeconds', '59'],
+    ['recordingLimitSeconds', '3601'],
     ['throttleRate', '0'],
     ['modelId', 'a model'],
     ['modelRegions', '["virginia"]'],
@@ -128,6 +146,30 @@ describe('settings', () => {
       expect(mistakesIn({ [key]: value })).to.include(`${key} must be ${settingsTable[key].allowed}`);
     });
   }
+
+  it('takes a name of the site with its certificate, and a developer’s page', () => {
+    const read = settings({
+      siteDomain: 'practice.example.com',
+      siteCertificateArn:
+        'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-1111-2222-333344445555',
+      siteOrigins: '["http://localhost:5173","https://example.com:8443"]',
+    });
+    expect(read.siteDomain).to.equal('practice.example.com');
+    expect(read.siteOrigins).to.have.length(2);
+  });
+
+  it('lets anybody make an account in dev, and nobody in prod unless the owner says so', () => {
+    const may = ['dev', 'staging', 'prod'].map(
+      (stack) => settingsFrom(configOf(stack), { project: 'greenroom', stack }).selfSignUp,
+    );
+    expect(may).to.deep.equal([true, false, false]);
+  });
+
+  it('let the recorder run for no longer than an analysis takes', () => {
+    const { schema } = settingsTable.recordingLimitSeconds;
+    expect(schema.safeParse(limits.maximumSeconds).success).to.equal(true);
+    expect(schema.safeParse(limits.maximumSeconds + 1).success).to.equal(false);
+  });
 
   it('tells all mistakes at once', () => {
     const mistakes = mistakesIn({ architecture: 'arm', throttleRate: '0', sistems: '["interview"]' });
@@ -193,6 +235,29 @@ describe('settings', () => {
       'pages without TLS where data is kept',
       { protectData: 'true' },
       'siteOrigins must all be https:// where protectData is true',
+    ],
+    [
+      'a name of the site without a certificate',
+      { siteDomain: 'practice.example.com' },
+      'siteDomain and siteCertificateArn must be set together',
+    ],
+    [
+      'the site’s own address among those of others',
+      {
+        siteDomain: 'practice.example.com',
+        siteCertificateArn:
+          'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-1111-2222-333344445555',
+        siteOrigins: '["https://practice.example.com"]',
+      },
+      'siteOrigins must not name the site’s own address, which siteDomain does',
+    ],
+    [
+      'a certificate of the site without a name',
+      {
+        siteCertificateArn:
+          'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-1111-2222-333344445555',
+      },
+      'siteDomain and siteCertificateArn must be set together',
     ],
     [
       'a guardrail without its version',

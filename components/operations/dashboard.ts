@@ -1,7 +1,8 @@
 // Where does an operator see a whole stack at once? On one CloudWatch dashboard.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { dashboardOf, type WatchedResource } from '../../systems/dashboard.ts';
+import type { WatchedResource } from '../../systems/dashboard/widget.ts';
+import { dashboardOf } from '../../systems/dashboard.ts';
 import type { Watched } from './monitoring.ts';
 
 export interface DashboardArgs {

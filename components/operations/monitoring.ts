@@ -25,4 +25,6 @@ export type Monitoring =
   | {
       /** Why nobody needs to know. */
       readonly declined: string;
+      /** The dashboard shows it all the same; default: it does not. */
+      readonly onWatched?: (watched: Watched) => void;
     };

@@ -4,7 +4,7 @@ import type { StackGraph } from '../../policy/resource.ts';
 import { PlanFailed } from '../plan-failed.ts';
 import type { PlannedStack } from '../plan-stack.ts';
 import { sortedValue } from '../sorted-value.ts';
-import { fingerprint, withoutContents } from './fingerprint.ts';
+import { fingerprint, isContents, withoutContents } from './fingerprint.ts';
 
 /** A resource as a committed plan holds it; what is not there is false or empty. */
 const committedResource = z.strictObject({
@@ -46,7 +46,7 @@ export interface BaselineResource {
 
 export interface Baseline {
   readonly resources: ReadonlyMap<string, BaselineResource>;
-  /** Whether tags and digests that follow the code were left out when it was written. */
+  /** Whether what follows the code was left out when it was written: tags and digests of images, files of the site. */
   readonly hidesContents: boolean;
 }
 
@@ -67,10 +67,12 @@ export function asBaseline(planned: PlannedStack, hidesContents: boolean): Basel
   return {
     hidesContents,
     resources: new Map(
-      planned.resources.map(({ urn, inputs, protect, retainOnDelete }) => [
-        urn,
-        { protect, retainOnDelete, inputs: fingerprints(seen(inputs) as typeof inputs) },
-      ]),
+      planned.resources
+        .filter(({ type, inputs }) => !(hidesContents && isContents(type, inputs)))
+        .map(({ urn, inputs, protect, retainOnDelete }) => [
+          urn,
+          { protect, retainOnDelete, inputs: fingerprints(seen(inputs) as typeof inputs) },
+        ]),
     ),
   };
 }

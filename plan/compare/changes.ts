@@ -112,7 +112,7 @@ const deletion = (urn: Urn, before: BaselineResource): Change => ({
 });
 
 /**
- * Every resource of the plan and of the baseline, once: in the order of registration, then what is left to delete.
+ * Every resource of the plan and of the baseline, once, but those that are contents where these are hidden: in the order of registration, then what is left to delete.
  * Follows the rules of Pulumi's engine: a resource is found by its URN, else by its aliases; a protected one is neither
  * replaced nor deleted; whoever is made from a replaced one changes with it.
  */
@@ -121,7 +121,8 @@ export function changesAgainst(planned: PlannedStack, baseline: Baseline): reado
   const claimed = new Set<Urn>();
   const renamed = new Map<Urn, Urn>();
   const replaced = new Set<Urn>();
-  const changes = planned.registrations.map((registration): Change => {
+  const compared = planned.registrations.filter(({ urn }) => current.has(urn));
+  const changeOf = (registration: Registration): Change => {
     const { urn, type, name } = registration;
     const found = [urn, ...aliasesOf(planned, registration, renamed)].find(
       (candidate) => baseline.resources.has(candidate) && !claimed.has(candidate),
@@ -135,7 +136,8 @@ export function changesAgainst(planned: PlannedStack, baseline: Baseline): reado
     const change = compare({ registration, now, before, renamedFrom, replaced });
     if (change.operation === 'replace') replaced.add(urn);
     return change;
-  });
+  };
+  const changes = compared.map(changeOf);
   const deletions = [...baseline.resources]
     .filter(([urn]) => !claimed.has(urn))
     .map(([urn, before]) => deletion(urn, before));

@@ -18,6 +18,10 @@ export function withoutContents(value: unknown, digests: readonly string[]): unk
   );
 }
 
+/** An object of a bucket that is made of a file: a file of the app, whose name holds a hash of it, is all content. */
+export const isContents = (type: string, inputs: { readonly [property: string]: unknown }): boolean =>
+  type === 'aws:s3/bucketObjectv2:BucketObjectv2' && 'source' in inputs;
+
 /** The value itself if it is short, else `#` and 12 digits of its SHA-256. Equal values have equal fingerprints. */
 export function fingerprint(value: unknown): unknown {
   const text = JSON.stringify(sortedValue(value));

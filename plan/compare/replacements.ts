@@ -7,6 +7,7 @@
  */
 const replacing: { readonly [type: string]: readonly string[] } = {
   'aws:apigateway/account:Account': [],
+  'aws:apigateway/authorizer:Authorizer': ['restApi'],
   'aws:apigateway/deployment:Deployment': ['restApi', 'triggers'],
   'aws:apigateway/integration:Integration': [
     'httpMethod',
@@ -17,6 +18,7 @@ const replacing: { readonly [type: string]: readonly string[] } = {
   ],
   'aws:apigateway/method:Method': ['httpMethod', 'resourceId', 'restApi'],
   'aws:apigateway/methodSettings:MethodSettings': ['methodPath', 'restApi', 'stageName'],
+  'aws:apigateway/model:Model': ['contentType', 'name', 'restApi'],
   'aws:apigateway/requestValidator:RequestValidator': ['restApi'],
   'aws:apigateway/resource:Resource': ['restApi'],
   'aws:apigateway/response:Response': ['responseType', 'restApi'],
@@ -33,13 +35,24 @@ const replacing: { readonly [type: string]: readonly string[] } = {
   'aws:apigatewayv2/route:Route': ['apiId'],
   'aws:apigatewayv2/stage:Stage': ['apiId', 'name'],
   'aws:budgets/budget:Budget': ['accountId', 'name'],
+  'aws:cloudfront/distribution:Distribution': [],
+  'aws:cloudfront/function:Function': ['name'],
+  'aws:cloudfront/originAccessControl:OriginAccessControl': [],
+  'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': [],
   'aws:cloudtrail/trail:Trail': ['name'],
   'aws:cloudwatch/dashboard:Dashboard': ['dashboardName'],
   'aws:cloudwatch/eventRule:EventRule': ['eventBusName', 'name', 'namePrefix'],
   'aws:cloudwatch/eventTarget:EventTarget': ['eventBusName', 'rule', 'targetId'],
+  'aws:cloudwatch/logDelivery:LogDelivery': ['deliveryDestinationArn', 'deliverySourceName'],
+  'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': ['name', 'outputFormat'],
+  'aws:cloudwatch/logDeliverySource:LogDeliverySource': ['logType', 'name', 'resourceArn'],
   'aws:cloudwatch/logGroup:LogGroup': ['logGroupClass', 'name', 'namePrefix'],
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': ['policyName', 'resourceArn'],
   'aws:cloudwatch/metricAlarm:MetricAlarm': ['name'],
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': ['assets', 'clientId', 'userPoolId'],
+  'aws:cognito/userPool:UserPool': ['aliasAttributes', 'name', 'usernameAttributes', 'usernameConfiguration'],
+  'aws:cognito/userPoolClient:UserPoolClient': ['generateSecret', 'userPoolId'],
+  'aws:cognito/userPoolDomain:UserPoolDomain': ['certificateArn', 'domain', 'userPoolId'],
   'aws:dynamodb/table:Table': [
     'hashKey',
     'importTable',
@@ -85,6 +98,7 @@ const replacing: { readonly [type: string]: readonly string[] } = {
     'statementIdPrefix',
   ],
   'aws:s3/bucket:Bucket': ['bucket', 'bucketNamespace', 'bucketPrefix', 'objectLockEnabled'],
+  'aws:s3/bucketObjectv2:BucketObjectv2': ['bucket', 'key'],
   'aws:sfn/stateMachine:StateMachine': ['name', 'namePrefix', 'type'],
   'aws:sns/topic:Topic': ['fifoTopic', 'name', 'namePrefix'],
   'aws:sns/topicPolicy:TopicPolicy': ['arn'],
@@ -98,7 +112,7 @@ const replacing: { readonly [type: string]: readonly string[] } = {
 /** What is set on a bucket belongs to that bucket. */
 const onBucket = ['bucket', 'expectedBucketOwner'];
 
-const isGlobal = (type: string): boolean => /^aws:(?:iam|budgets)\//u.test(type);
+const isGlobal = (type: string): boolean => /^aws:(?:iam|budgets|cloudfront)\//u.test(type);
 
 /** Whether a change of this property makes a new resource. */
 export function forcesReplacement(type: string, property: string): boolean {

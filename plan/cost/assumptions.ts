@@ -101,6 +101,44 @@ export const assumptions = {
     unit: 'GB of logs per recording',
     reason: 'some twenty lines per call, the history of the execution without its data',
   },
+  apiCalls: {
+    value: 50,
+    unit: 'API calls per recording',
+    reason:
+      'web/src/api/queries.ts asks every 2.5 s while an analysis runs, about 90 s; the rest are a form, lists, links and settings',
+  },
+  answerSeconds: {
+    value: 0.1,
+    unit: 's per call of a function that answers a page',
+    reason: 'not measured on Lambda: one or two requests to DynamoDB, now and then a start',
+  },
+  siteFiles: {
+    value: 30,
+    unit: 'files of the site per recording',
+    reason: 'as many as the pages for practising and for reports load, as if a browser kept none',
+  },
+  siteGb: {
+    value: 0.000_4,
+    unit: 'GB of files of the site per recording',
+    reason:
+      'the budget of the app: 250 kB of compressed JavaScript, and as much again for styles and icons at most',
+  },
+  watchedGb: {
+    value: 0.015,
+    unit: 'GB per minute of video that is looked at',
+    reason: 'about 2 Mb/s of H.264, looked at once',
+  },
+  keyRequests: {
+    value: 40,
+    unit: 'KMS requests per recording',
+    reason:
+      'cursors, messages and rows; bucket keys and the caches of DynamoDB and SQS spare most of them; not counted exactly',
+  },
+  recordingsPerUser: {
+    value: 10,
+    unit: 'recordings per user and month',
+    reason: 'somebody who prepares for interviews; Cognito counts a user once a month, however often',
+  },
   idlePolls: {
     value: 5 * 3 * 60 * 24 * 30,
     unit: 'SQS requests per month and event source',

@@ -1,15 +1,8 @@
 // What does a stack cost, idle and per minute of video?
 import type { Resource } from '../../policy/resource.ts';
 import type { PlannedStack } from '../plan-stack.ts';
-import { assumptions, type AssumptionName } from './assumptions.ts';
-import { prices, type PriceName } from './prices.ts';
-
-export interface CostLine {
-  readonly what: string;
-  readonly quantity: number;
-  readonly price: PriceName;
-  readonly usd: number;
-}
+import { assume, type CostLine, line, ofType } from './line.ts';
+import { visitLines } from './visit.ts';
 
 export interface CostModel {
   /** USD a month that the planned resources cost without any use. */
@@ -17,18 +10,6 @@ export interface CostModel {
   /** USD for one minute of video from upload to report, its storage until it expires included. */
   readonly perMinute: readonly CostLine[];
 }
-
-const assume = (name: AssumptionName): number => assumptions[name].value;
-
-const line = (what: string, quantity: number, price: PriceName): CostLine => ({
-  what,
-  quantity,
-  price,
-  usd: quantity * prices[price].usd,
-});
-
-const ofType = (planned: PlannedStack, type: string): readonly Resource[] =>
-  planned.resources.filter((resource) => resource.type === type);
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;
@@ -80,8 +61,12 @@ function roomOf({ inputs }: Resource): Room {
   };
 }
 
+/** Functions that answer a page; their calls are short. */
+const answering = new Set(['create-upload', 'read-records', 'keep-preferences']);
+
 /** Seconds of one call for a recording of the assumed length. */
 function secondsOf(stage: string, { vcpus }: Room): number {
+  if (answering.has(stage)) return assume('answerSeconds');
   const cpuSeconds =
     stage === 'convert-video'
       ? assume('convertCpuSeconds')
@@ -101,6 +86,9 @@ const callsPerRecording: { readonly [stage: string]: number } = {
   'read-transcription': assume('transcriptReads'),
   'measure-text': 1,
   'finalize-record': 1,
+  'create-upload': 1,
+  'keep-preferences': 2,
+  'read-records': assume('apiCalls') - 3,
 };
 
 function functionLines(resource: Resource): readonly CostLine[] {
@@ -152,6 +140,7 @@ function recordingLines(planned: PlannedStack): readonly CostLine[] {
     line('DynamoDB reads', assume('tableReads'), 'tableRead'),
     line('SQS', assume('queueRequests'), 'queueRequest'),
     line('logs', assume('logGb'), 'logsGb'),
+    ...visitLines(planned),
   ];
 }
 

@@ -123,6 +123,48 @@ export const prices = {
     date: '2026',
     source: 'https://aws.amazon.com/s3/pricing/ as quoted in public repositories',
   },
+  objectGbOut: {
+    usd: 0.09,
+    per: 'GB from S3 to the internet; the first 100 GB a month of an account are free',
+    date: '2026',
+    source: 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer as quoted in public repositories',
+  },
+  apiCall: {
+    usd: 3.5 / 1_000_000,
+    per: 'call of a REST API',
+    date: '2026',
+    source: 'https://aws.amazon.com/api-gateway/pricing/ as quoted in public repositories',
+  },
+  edgeRequest: {
+    usd: 0.01 / 10_000,
+    per: 'HTTPS request to CloudFront in the United States; the first ten million a month are free',
+    date: '2026-06-13',
+    source: 'https://www.factualminds.com/blog/amazon-cloudfront-pricing-regional-tiers-requests-security/',
+  },
+  edgeFunctionRun: {
+    usd: 0.1 / 1_000_000,
+    per: 'run of a CloudFront function; the first two million a month are free',
+    date: '2026',
+    source: 'https://cur.vantage.sh/aws/amazoncloudfront/',
+  },
+  edgeGb: {
+    usd: 0.085,
+    per: 'GB from CloudFront in the United States and Europe; the first TB a month is free',
+    date: '2026',
+    source: 'https://aws.amazon.com/cloudfront/pricing/',
+  },
+  keyRequest: {
+    usd: 0.03 / 10_000,
+    per: 'request to KMS; the first 20,000 a month are free',
+    date: '2026-03',
+    source: 'https://aws.amazon.com/kms/pricing/ (date: cloudburn.io/blog/aws-kms-pricing)',
+  },
+  userMonth: {
+    usd: 0.015,
+    per: 'user who signs in during a month, in the plan Essentials; the first ten thousand are free for ever',
+    date: '2026',
+    source: 'https://aws.amazon.com/cognito/pricing/ as quoted in public repositories',
+  },
 } as const satisfies { readonly [name: string]: Price };
 
 export type PriceName = keyof typeof prices;

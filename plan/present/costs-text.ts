@@ -1,6 +1,7 @@
 // How are the costs of a stack told to a person?
 import { assumptions } from '../cost/assumptions.ts';
-import { totalUsd, type CostLine, type CostModel } from '../cost/cost.ts';
+import { totalUsd, type CostModel } from '../cost/cost.ts';
+import type { CostLine } from '../cost/line.ts';
 import type { Paint } from './changes-text.ts';
 
 /** Lines of less than a hundredth of the whole are told as one. */

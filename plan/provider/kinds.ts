@@ -1,11 +1,12 @@
 // Which kinds of resource does the model know by heart?
 import { events } from './kinds/events.ts';
 import { functions } from './kinds/functions.ts';
+import { site } from './kinds/site.ts';
 import { stores } from './kinds/stores.ts';
 import { text, type Kind } from './making.ts';
 import { pseudoRandom } from './pseudo-random.ts';
 
-const answering: { readonly [type: string]: Kind } = { ...stores, ...functions, ...events };
+const answering: { readonly [type: string]: Kind } = { ...stores, ...functions, ...events, ...site };
 
 /** Kinds of which nobody reads more than an id. */
 const silent: ReadonlySet<string> = new Set([
@@ -16,6 +17,7 @@ const silent: ReadonlySet<string> = new Set([
   'aws:apigateway/requestValidator:RequestValidator',
   'aws:apigateway/response:Response',
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy',
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding',
   'aws:dynamodb/resourcePolicy:ResourcePolicy',
   'aws:ecr/lifecyclePolicy:LifecyclePolicy',
   'aws:ecr/repositoryPolicy:RepositoryPolicy',

@@ -12,6 +12,9 @@ const settingsOf = (graph: StackGraph, resource: Resource): readonly Resource[] 
     (settings) => textOf(settings, 'methodPath') === '*/*',
   );
 
+/** Whether a browser asks beforehand what it may ask. */
+export const isPreflight = (resource: Resource): boolean => textOf(resource, 'httpMethod') === 'OPTIONS';
+
 export const httpApiRules: readonly Rule[] = [
   {
     name: 'api-access-logged',
@@ -175,7 +178,7 @@ export const httpApiRules: readonly Rule[] = [
     check: (resource) =>
       unless(
         // A browser asks with OPTIONS before it has a token to show.
-        textOf(resource, 'httpMethod') === 'OPTIONS' ||
+        isPreflight(resource) ||
           ['COGNITO_USER_POOLS', 'CUSTOM', 'AWS_IAM'].includes(textOf(resource, 'authorization') ?? 'NONE'),
         'lets anybody in',
       ),

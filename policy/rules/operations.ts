@@ -1,8 +1,8 @@
 // Who hears of trouble, and of cost?
-import { alarmsOf, type AlarmedKind } from '../../systems/alarms.ts';
+import { alarmsOf, isAlarmedIn, type AlarmedKind } from '../../systems/alarms.ts';
 import { interviewStages } from '../../systems/interview/stages.ts';
 import { dependents, ofType, stackType } from '../neighbours.ts';
-import { at, input, listOf, numberOf, textOf, textsOf } from '../read.ts';
+import { at, documentOf, input, listOf, numberOf, textOf, textsOf } from '../read.ts';
 import type { Resource, StackGraph } from '../resource.ts';
 import { type Rule, unless } from '../rule.ts';
 
@@ -21,6 +21,8 @@ const alarmedKinds: { readonly [type: string]: (resource: Resource, graph: Stack
   'aws:dynamodb/table:Table': () => 'table',
   'aws:apigateway/stage:Stage': () => 'http-api',
   'aws:cloudwatch/eventRule:EventRule': () => 'event-rule',
+  'aws:cloudfront/distribution:Distribution': () => 'distribution',
+  'aws:cognito/userPool:UserPool': () => 'user-pool',
   [stackType]: () => 'account',
 };
 
@@ -31,18 +33,24 @@ const measureOf = (resource: Resource): unknown =>
     .map((query) => at(query, 'expression'))
     .find((expression) => typeof expression === 'string' && expression !== '');
 
+/** Regions that the stack deploys to. */
+const regionsOf = (graph: StackGraph): readonly string[] =>
+  ofType(graph, 'pulumi:providers:aws').flatMap((provider) => textOf(provider, 'region') ?? []);
+
 /** Alarms of the table that this resource does not have, by name. */
 function missingAlarms(resource: Resource, graph: StackGraph): readonly string[] {
   const kind = alarmedKinds[resource.type]?.(resource, graph);
-  if (kind === undefined) return [];
+  if (kind === undefined || !regionsOf(graph).some((region) => isAlarmedIn(kind, region))) return [];
   const ofAccount = kind === 'account';
   const present = ofAccount ? ofType(graph, alarm) : dependents(graph, resource, alarm);
   const timeoutSeconds = numberOf(resource, 'timeout') ?? 3;
   // Lambda answers -1 for a function without a reservation.
   const reserved = numberOf(resource, 'reservedConcurrentExecutions') ?? -1;
   const reservedConcurrency = reserved < 0 ? null : reserved;
+  const deliveries = Number(at(documentOf(resource, 'redrivePolicy'), 'maxReceiveCount') ?? 0);
+  const redeliverySeconds = deliveries * (numberOf(resource, 'visibilityTimeoutSeconds') ?? 30);
   // The account's limit is no property of any resource: its alarm counts whatever its threshold is.
-  const facts = { timeoutSeconds, reservedConcurrency, accountConcurrency: 0 };
+  const facts = { timeoutSeconds, reservedConcurrency, redeliverySeconds, accountConcurrency: 0 };
   return alarmsOf(kind, facts)
     .filter(({ rule: { measure }, threshold }) => {
       const wanted = 'formula' in measure ? measure.formula : measure.name;

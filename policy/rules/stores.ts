@@ -4,17 +4,18 @@ import { keepsData } from '../disposable-stacks.ts';
 import { dependents, ofType } from '../neighbours.ts';
 import { at, documentOf, input, listOf, numberOf, textOf } from '../read.ts';
 import { type Rule, unless } from '../rule.ts';
+import { userPool } from './users.ts';
 
 const table = 'aws:dynamodb/table:Table';
 const key = 'aws:kms/key:Key';
 const repository = 'aws:ecr/repository:Repository';
 /** What holds data that nobody can make again. */
-export const statefulTypes = ['aws:s3/bucket:Bucket', table, key, repository];
+export const statefulTypes = ['aws:s3/bucket:Bucket', table, key, repository, userPool];
 
 /** What keeps such data private, encrypted and recoverable: settings of a bucket, and who may read images. */
 const protectiveTypes = [
   'aws:ecr/repositoryPolicy:RepositoryPolicy',
-  ...[...knownKinds].filter((kind) => /^aws:s3\/bucket[A-Z]/.test(kind)),
+  ...[...knownKinds].filter((kind) => /^aws:s3\/bucket(?!Object)[A-Z]/.test(kind)),
 ];
 
 const keyArn = /^(arn:aws:kms:|alias\/(?!aws\/))/;

@@ -19,6 +19,7 @@ async function statementsFor(settings: Partial<BedrockModelSettings>) {
       tableArn: only({}),
       machineArn: only({}),
       queueArn: only({}),
+      userPoolArn: 'pool',
       model: modelPlacesOf({ ...none, ...settings }, pulumi.output('123456789012')),
       labelsPictures: false,
     };

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { interview } from '../../systems/interview/system.ts';
 
 /** A resource as the program asked for it. */
 export interface Captured {
@@ -30,7 +31,10 @@ const root = join(import.meta.dirname, '../..');
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const read = (file: string): unknown => parse(readFileSync(join(root, file), 'utf8'));
 
-/** Configuration of a stack as the CLI merges it: defaults of Pulumi.yaml, then the stack's own file. */
+/**
+ * Configuration of a stack as the CLI merges it: defaults of Pulumi.yaml, then the stack's own file. The app is one of
+ * two files, so that no test of the program waits for a build.
+ */
 export function configOf(stack: string): Record<string, string> {
   const project = read('Pulumi.yaml') as { config: Record<string, unknown> };
   const own = read(`Pulumi.${stack}.yaml`) as { config: Record<string, unknown> };
@@ -44,8 +48,18 @@ export function configOf(stack: string): Record<string, string> {
   return {
     ...Object.fromEntries(defaults),
     ...Object.fromEntries(Object.entries(own.config).map(([key, value]) => [key, text(value)])),
+    'greenroom:siteFolder': 'plan/site',
   };
 }
+
+/** The same with images that exist already: nothing is bundled. */
+export const pinnedConfigOf = (stack: string): Record<string, string> => ({
+  ...configOf(stack),
+  'greenroom:imageMode': 'pinned',
+  'greenroom:imageDigests': JSON.stringify(
+    Object.fromEntries(interview.stages.map(({ name }) => [name, `sha256:${'1'.repeat(64)}`])),
+  ),
+});
 
 const digest = `sha256:${'0'.repeat(64)}`;
 
@@ -54,7 +68,16 @@ function outputsOf(type: string, name: string): Record<string, unknown> {
   const arn = `arn:aws:${type.split(':')[1]?.split('/')[0] ?? ''}:us-east-1:123456789012:${name}`;
   switch (type) {
     case 'aws:s3/bucket:Bucket':
-      return { bucket: name, arn: `arn:aws:s3:::${name}` };
+      return {
+        bucket: name,
+        arn: `arn:aws:s3:::${name}`,
+        bucketRegionalDomainName: `${name}.s3.us-east-1.amazonaws.com`,
+      };
+    case 'aws:cloudfront/distribution:Distribution':
+      return {
+        arn: `arn:aws:cloudfront::123456789012:distribution/${name}`,
+        domainName: 'd111111abcdef8.cloudfront.net',
+      };
     case 'docker-build:index:Image':
       return { digest, ref: `repository:tag@${digest}` };
     case 'awsx:ecr:Repository':

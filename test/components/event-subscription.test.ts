@@ -2,14 +2,17 @@
 import { expect } from 'chai';
 import { EventSubscription } from '../../components/event-subscription.ts';
 import { QueueTrigger } from '../../components/queue-trigger.ts';
-import { executionEnded, uploadFinished } from '../../systems/interview/subscriptions.ts';
+import { executionEnded, recordsDue, uploadFinished } from '../../systems/interview/subscriptions.ts';
 import type { SubscriptionSpecification } from '../../systems/system.ts';
 import { capture, type CapturedStack, only, ofType, statementsIn } from './captured-stack.ts';
 
 const keyArn = 'arn:aws:kms:us-east-1:123456789012:key/1';
 const arnOf = (service: string, name: string): string => `arn:aws:${service}:us-east-1:123456789012:${name}`;
 
-const subscriptionTo = (subscription: SubscriptionSpecification, origin: string): Promise<CapturedStack> =>
+const subscriptionTo = (
+  subscription: SubscriptionSpecification,
+  origin: string | null,
+): Promise<CapturedStack> =>
   capture(() => {
     const { queue } = new EventSubscription('uploads', {
       subscription,
@@ -19,6 +22,8 @@ const subscriptionTo = (subscription: SubscriptionSpecification, origin: string)
     });
     new QueueTrigger('uploads', { queueArn: queue.arn, functionArn: arnOf('lambda', 'start-analysis') });
   });
+
+const kinds = ({ resources }: CapturedStack) => resources.map(({ type, name }) => `${type} ${name}`);
 
 describe('a subscription', () => {
   let stack: CapturedStack;
@@ -46,6 +51,27 @@ describe('a subscription', () => {
     expect(JSON.parse(String(inputs['eventPattern']))).to.deep.include({
       detail: { stateMachineArn: [machineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     });
+  });
+
+  for (const [everyHours, expression] of [
+    [6, 'rate(6 hours)'],
+    [1, 'rate(1 hour)'],
+  ] as const) {
+    it(`looks at the clock every ${String(everyHours)} h, with the same queue and dead letters`, async () => {
+      const clock = await subscriptionTo({ ...recordsDue, from: { everyHours } }, null);
+      const { inputs } = only(clock, 'aws:cloudwatch/eventRule:EventRule');
+      expect(inputs['scheduleExpression']).to.equal(expression);
+      expect(inputs).to.not.have.property('eventPattern');
+      expect(kinds(clock)).to.deep.equal(kinds(stack));
+    });
+  }
+
+  it('cannot take events of nobody in particular', async () => {
+    let failure: unknown;
+    await subscriptionTo(uploadFinished, null).catch((error: unknown) => {
+      failure = error;
+    });
+    expect(String(failure)).to.include('uploads takes events, and nobody says whose');
   });
 
   it('waits six times as long as the function may take before it delivers again (C41)', () => {

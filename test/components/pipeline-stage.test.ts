@@ -31,6 +31,7 @@ const places: Places = {
   tableArn: lookUp({ records: 'arn:aws:dynamodb:us-east-1:123456789012:table/records' }),
   machineArn: lookUp({}),
   queueArn: lookUp({}),
+  userPoolArn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc',
 };
 
 const stageWith = (changes: Partial<PipelineStageArgs>): Promise<CapturedStack> =>

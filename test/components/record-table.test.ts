@@ -2,16 +2,20 @@
 import { expect } from 'chai';
 import { RecordTable } from '../../components/record-table.ts';
 import type { Durability } from '../../components/durability.ts';
-import { records } from '../../systems/interview/stores.ts';
+import { preferences, records } from '../../systems/interview/stores.ts';
 import { type Captured, capture, only } from './captured-stack.ts';
 
 const keyArn = 'arn:aws:kms:us-east-1:123456789012:key/1';
 
-const tableWith = async (durability: Durability, indexName = 'user_index'): Promise<Captured> =>
+const tableWith = async (
+  durability: Durability,
+  indexName = 'user_index',
+  table = records,
+): Promise<Captured> =>
   only(
     await capture(() => {
       new RecordTable('records', {
-        table: records,
+        table,
         indexNames: { byUser: indexName },
         keyArn,
         durability,
@@ -44,6 +48,15 @@ describe('a table of records', () => {
     const { inputs } = await tableWith('disposable', 'by_user');
     expect(inputs['globalSecondaryIndexes']).to.deep.equal([
       { name: 'by_user', hashKey: 'userId', rangeKey: 'createdAt', projectionType: 'ALL' },
+    ]);
+  });
+
+  it('keeps rows that nothing dates, and has no index that nobody reads', async () => {
+    const { inputs } = await tableWith('disposable', 'user_index', preferences);
+    expect(inputs).to.include({ hashKey: 'userId' }).and.not.have.property('ttl');
+    expect([inputs['attributes'], inputs['globalSecondaryIndexes']]).to.deep.equal([
+      [{ name: 'userId', type: 'S' }],
+      [],
     ]);
   });
 

@@ -37,22 +37,35 @@ const statements = policies.flatMap(({ Statement }) => Statement);
 /** What makes each type of resource of the program. */
 const makers: Readonly<Record<string, string>> = {
   'aws:apigateway/account:Account': 'apigateway:PATCH',
+  'aws:apigateway/authorizer:Authorizer': 'apigateway:POST',
   'aws:apigateway/deployment:Deployment': 'apigateway:POST',
   'aws:apigateway/integration:Integration': 'apigateway:PUT',
   'aws:apigateway/method:Method': 'apigateway:PUT',
   'aws:apigateway/methodSettings:MethodSettings': 'apigateway:PATCH',
+  'aws:apigateway/model:Model': 'apigateway:POST',
   'aws:apigateway/requestValidator:RequestValidator': 'apigateway:POST',
   'aws:apigateway/resource:Resource': 'apigateway:POST',
   'aws:apigateway/response:Response': 'apigateway:PUT',
   'aws:apigateway/restApi:RestApi': 'apigateway:POST',
   'aws:apigateway/stage:Stage': 'apigateway:POST',
   'aws:budgets/budget:Budget': 'budgets:ModifyBudget',
+  'aws:cloudfront/distribution:Distribution': 'cloudfront:CreateDistribution',
+  'aws:cloudfront/function:Function': 'cloudfront:PublishFunction',
+  'aws:cloudfront/originAccessControl:OriginAccessControl': 'cloudfront:CreateOriginAccessControl',
+  'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': 'cloudfront:CreateResponseHeadersPolicy',
   'aws:cloudtrail/trail:Trail': 'cloudtrail:CreateTrail',
   'aws:cloudwatch/dashboard:Dashboard': 'cloudwatch:PutDashboard',
   'aws:cloudwatch/eventRule:EventRule': 'events:PutRule',
   'aws:cloudwatch/eventTarget:EventTarget': 'events:PutTargets',
+  'aws:cloudwatch/logDelivery:LogDelivery': 'logs:CreateDelivery',
+  'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': 'logs:PutDeliveryDestination',
+  'aws:cloudwatch/logDeliverySource:LogDeliverySource': 'logs:PutDeliverySource',
   'aws:cloudwatch/logGroup:LogGroup': 'logs:CreateLogGroup',
   'aws:cloudwatch/metricAlarm:MetricAlarm': 'cloudwatch:PutMetricAlarm',
+  'aws:cognito/managedLoginBranding:ManagedLoginBranding': 'cognito-idp:CreateManagedLoginBranding',
+  'aws:cognito/userPool:UserPool': 'cognito-idp:CreateUserPool',
+  'aws:cognito/userPoolClient:UserPoolClient': 'cognito-idp:CreateUserPoolClient',
+  'aws:cognito/userPoolDomain:UserPoolDomain': 'cognito-idp:CreateUserPoolDomain',
   'aws:dynamodb/table:Table': 'dynamodb:CreateTable',
   'aws:ecr/lifecyclePolicy:LifecyclePolicy': 'ecr:PutLifecyclePolicy',
   'aws:ecr/repository:Repository': 'ecr:CreateRepository',
@@ -71,6 +84,7 @@ const makers: Readonly<Record<string, string>> = {
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
   'aws:s3/bucketLogging:BucketLogging': 's3:PutBucketLogging',
   'aws:s3/bucketNotification:BucketNotification': 's3:PutBucketNotification',
+  'aws:s3/bucketObjectv2:BucketObjectv2': 's3:PutObject',
   'aws:s3/bucketOwnershipControls:BucketOwnershipControls': 's3:PutBucketOwnershipControls',
   'aws:s3/bucketPolicy:BucketPolicy': 's3:PutBucketPolicy',
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
@@ -101,6 +115,11 @@ const taggings = [
   ['dynamodb:TagResource', `arn:aws:dynamodb:${here}:table/greenroom-prod-interview-records-1234567`],
   ['iam:TagRole', 'arn:aws:iam::123456789012:role/greenroom-prod-interview-read-health-1234567'],
   ['s3:PutBucketTagging', 'arn:aws:s3:::greenroom-prod-interview-media-1234567'],
+  ['s3:PutObjectTagging', 'arn:aws:s3:::greenroom-prod-interview-site-1234567/index.html'],
+  ['cloudfront:TagResource', 'arn:aws:cloudfront::123456789012:distribution/E1234567890ABC'],
+  ['cognito-idp:TagResource', `arn:aws:cognito-idp:${here}:userpool/us-east-1_abc123456`],
+  ['logs:TagResource', `arn:aws:logs:${here}:delivery-source:greenroom-prod-interview-site-1234567`],
+  ['logs:TagResource', `arn:aws:logs:${here}:delivery:a1b2c3d4e5f6a7b8`],
   ['cloudtrail:AddTags', `arn:aws:cloudtrail:${here}:trail/greenroom-prod`],
 ] as const;
 
@@ -143,6 +162,30 @@ describe('the roles for CI in docs/operate.md (A52)', () => {
     const passing = statements.filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
     expect(passing).to.have.length(1);
     expect(passing[0]?.Condition?.['StringEquals']).to.have.property('iam:PassedToService').with.length(3);
+  });
+
+  it('put files into the site’s bucket and no other', () => {
+    const putting = statements.filter(({ Action }) =>
+      listOf(Action).some((action) => means(action, 's3:PutObject')),
+    );
+    expect(putting.map(({ Sid }) => Sid)).to.deep.equal(['State', 'FilesOfTheSite']);
+  });
+
+  it('can neither read nor make users', () => {
+    const onUsers = [
+      'AdminCreateUser',
+      'AdminGetUser',
+      'AdminSetUserPassword',
+      'AdminDeleteUser',
+      'ListUsers',
+      'CreateGroup',
+    ];
+    const actions = statements.flatMap(({ Action }) => listOf(Action));
+    for (const action of onUsers)
+      expect(
+        actions.filter((pattern) => means(pattern, `cognito-idp:${action}`)),
+        action,
+      ).to.deep.equal([]);
   });
 
   it('let a preview read and change nothing', () => {

@@ -24,7 +24,7 @@ describe('./greenroom plan', function () {
     folder = mkdtempSync(join(tmpdir(), 'plan-'));
     renamed = join(folder, 'renamed.json');
     const text = readFileSync(join(root, 'plans/prod.json'), 'utf8');
-    writeFileSync(renamed, text.replace(/(dynamodb\/table:Table::[a-z-]+)"/, '$1-before"'));
+    writeFileSync(renamed, text.replace(/(dynamodb\/table:Table::interview-records)"/, '$1-before"'));
   });
   after(() => {
     rmSync(folder, { recursive: true });

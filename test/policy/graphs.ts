@@ -7,7 +7,7 @@ export const stacks = ['dev', 'staging', 'prod'] as const;
 export type StackName = (typeof stacks)[number];
 
 const digests = Object.fromEntries(
-  interviewStages.map(({ name }, index) => [name, `sha256:${String(index).repeat(64)}`]),
+  interviewStages.map(({ name }, index) => [name, `sha256:${index.toString(16).repeat(64)}`]),
 );
 
 /** What a stack is run with: as its file says, or with pinned images and with everything that is optional. */

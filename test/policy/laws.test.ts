@@ -11,7 +11,9 @@ import { computeMutants } from './mutants/compute.ts';
 import { deliveryMutants } from './mutants/delivery.ts';
 import { set, type Mutant } from './mutants/mutant.ts';
 import { programMutants } from './mutants/program.ts';
+import { siteMutants } from './mutants/site.ts';
 import { storeMutants } from './mutants/stores.ts';
+import { userMutants } from './mutants/users.ts';
 
 const mutants: readonly Mutant[] = [
   ...accessMutants,
@@ -19,6 +21,8 @@ const mutants: readonly Mutant[] = [
   ...deliveryMutants,
   ...computeMutants,
   ...programMutants,
+  ...siteMutants,
+  ...userMutants,
 ];
 
 const broken = (graph: StackGraph): readonly string[] => [
@@ -60,7 +64,9 @@ describe('the laws', () => {
       'data-is-protected',
       'data-stays-behind',
       'objects-are-kept',
+      'sign-in-comes-back-to-us',
       'table-undeletable',
+      'users-undeletable',
     ]);
   });
 

@@ -18,13 +18,15 @@ const stacks = ['dev', 'staging', 'prod'] as const;
 
 /** What CloudWatch knows each type of resource by. */
 const watchedTypes: Readonly<
-  Record<string, { readonly dimension: string; readonly property: 'name' | 'arn' }>
+  Record<string, { readonly dimension: string; readonly property: 'name' | 'arn' | 'id' }>
 > = {
   'aws:lambda/function:Function': { dimension: 'FunctionName', property: 'name' },
   'aws:sfn/stateMachine:StateMachine': { dimension: 'StateMachineArn', property: 'arn' },
   'aws:sqs/queue:Queue': { dimension: 'QueueName', property: 'name' },
   'aws:dynamodb/table:Table': { dimension: 'TableName', property: 'name' },
   'aws:cloudwatch/eventRule:EventRule': { dimension: 'RuleName', property: 'name' },
+  'aws:cloudfront/distribution:Distribution': { dimension: 'DistributionId', property: 'id' },
+  'aws:cognito/userPool:UserPool': { dimension: 'UserPool', property: 'id' },
   'aws:apigateway/restApi:RestApi': { dimension: 'ApiName', property: 'name' },
 };
 
@@ -49,8 +51,9 @@ describe('a deployed stack', function () {
       const alarms = alarmsOf(of(stack));
       const able = of(stack).resources.filter(({ type }) => type in watchedTypes);
       const unwatched = able.filter(({ type, name }) => {
-        const { dimension = '' } = watchedTypes[type] ?? {};
-        return !alarms.some((alarm) => watches(alarm, dimension, name));
+        const { dimension = '', property } = watchedTypes[type] ?? {};
+        const value = property === 'id' ? `${name}-id` : name;
+        return !alarms.some((alarm) => watches(alarm, dimension, value));
       });
       expect(able.length).to.be.greaterThan(15);
       expect(unwatched.map(({ type, name }) => `${type} ${name}`)).to.deep.equal([]);
@@ -60,7 +63,7 @@ describe('a deployed stack', function () {
       const letters = ofType(of(stack), 'aws:sqs/queue:Queue').filter(({ name }) =>
         name.endsWith('-dead-letters'),
       );
-      expect(letters).to.have.length(2);
+      expect(letters).to.have.length(3);
       for (const { name } of letters) {
         const alarm = alarmsOf(of(stack)).find((one) => watches(one, 'QueueName', name));
         expect(alarm?.inputs).to.include({ threshold: 0, datapointsToAlarm: 1, treatMissingData: 'ignore' });

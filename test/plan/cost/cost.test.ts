@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import type { Resource } from '../../../policy/resource.ts';
 import { assumptions } from '../../../plan/cost/assumptions.ts';
-import { costOf, totalUsd, type CostLine } from '../../../plan/cost/cost.ts';
+import { costOf, totalUsd } from '../../../plan/cost/cost.ts';
+import type { CostLine } from '../../../plan/cost/line.ts';
 import { prices } from '../../../plan/cost/prices.ts';
 import type { PlannedStack } from '../../../plan/plan-stack.ts';
 
@@ -50,6 +51,8 @@ const labelling = (choice: string): number =>
     costOf(stackOf(convert({ environment: { variables: { PICTURE_LABELS: choice } } }))).perMinute,
     'Rekognition',
   );
+
+const usersOf = (...resources: Resource[]): number => usdOf(costOf(stackOf(...resources)).perMinute, 'users');
 
 describe('the modelled cost (C63–C66)', () => {
   it('counts a key, a dashboard and each metric that an alarm watches', () => {
@@ -107,6 +110,21 @@ describe('the modelled cost (C63–C66)', () => {
   it('asks Rekognition only where the stack does', () => {
     expect(labelling('off')).to.equal(0);
     expect(labelling('rekognition')).to.be.closeTo(0.012, 1e-9);
+  });
+
+  it('pays for a user of the month once, spread over the recordings, and for nobody without a pool', () => {
+    expect(usersOf(resource('aws:cognito/userPool:UserPool', 'users'))).to.be.closeTo(0.015 / 10 / 3, 1e-9);
+    expect(usersOf()).to.equal(0);
+  });
+
+  it('asks the API through the site, and pays both for it', () => {
+    const api = resource('aws:apigateway/restApi:RestApi', 'api');
+    const site = resource('aws:cloudfront/distribution:Distribution', 'site');
+    const requests = (...resources: Resource[]): number =>
+      usdOf(costOf(stackOf(...resources)).perMinute, 'site: requests');
+    expect(usdOf(costOf(stackOf(api)).perMinute, 'API')).to.be.closeTo((50 * 3.5e-6) / 3, 1e-9);
+    expect(requests(api)).to.equal(0);
+    expect(requests(site, api) - requests(site)).to.be.closeTo((50 * 1e-6) / 3, 1e-12);
   });
 
   it('names source, date and unit of every price and the reason of every assumption', () => {

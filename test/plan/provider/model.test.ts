@@ -55,6 +55,27 @@ const outputs: readonly (readonly [type: string, property: string, form: RegExp]
     'arn',
     /^arn:aws:logs:eu-west-1:123456789012:log-group:greenroom-dev-one-/,
   ],
+  [
+    'aws:cloudfront/distribution:Distribution',
+    'arn',
+    /^arn:aws:cloudfront::123456789012:distribution\/E[A-Z2-7]{13}$/,
+  ],
+  ['aws:cloudfront/distribution:Distribution', 'domainName', /^d[a-z0-9]{13}\.cloudfront\.net$/],
+  [
+    'aws:cloudfront/function:Function',
+    'arn',
+    /^arn:aws:cloudfront::123456789012:function\/greenroom-dev-one-/,
+  ],
+  [
+    'aws:cognito/userPool:UserPool',
+    'arn',
+    /^arn:aws:cognito-idp:eu-west-1:123456789012:userpool\/eu-west-1_[a-z0-9]{9}$/,
+  ],
+  [
+    'aws:cloudwatch/logDeliverySource:LogDeliverySource',
+    'arn',
+    /^arn:aws:logs:eu-west-1:123456789012:delivery-source:greenroom-dev-one-/,
+  ],
 ];
 
 describe('the model of AWS', () => {
@@ -70,6 +91,16 @@ describe('the model of AWS', () => {
 
   it('keeps the name that the program gives', () => {
     expect(make('aws:s3/bucket:Bucket', { bucket: 'mine' }).id).to.equal('mine');
+  });
+
+  it('puts what says its own region there, wherever the stack is', () => {
+    const source = make('aws:cloudwatch/logDeliverySource:LogDeliverySource', { region: 'us-east-1' });
+    expect(source.outputs['arn']).to.match(/^arn:aws:logs:us-east-1:/);
+  });
+
+  it('gives a file of a bucket the id of both', () => {
+    const { id } = make('aws:s3/bucketObjectv2:BucketObjectv2', { bucket: 'mine', key: 'index.html' });
+    expect(id).to.equal('mine/index.html');
   });
 
   it('gives settings of a bucket the id of the bucket', () => {

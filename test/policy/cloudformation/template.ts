@@ -2,16 +2,17 @@
 import type { Resource, StackGraph } from '../../../policy/resource.ts';
 import { dataKinds } from './data-kinds.ts';
 import { belongsTo, type MappedKind, settingsIn } from './shape.ts';
+import { siteKinds } from './site-kinds.ts';
 import { workKinds } from './work-kinds.ts';
 
-const kinds: Readonly<Record<string, MappedKind>> = { ...dataKinds, ...workKinds };
+const kinds: Readonly<Record<string, MappedKind>> = { ...dataKinds, ...workKinds, ...siteKinds };
 const settingTypes = new Set(Object.values(kinds).flatMap(({ settings = [] }) => settings));
 
 /** What CloudFormation has no word for. */
 const unmappable = (type: string): boolean =>
   type.startsWith('greenroom:') ||
   type.startsWith('pulumi:') ||
-  ['awsx:ecr:Repository', 'docker-build:index:Image'].includes(type);
+  ['aws:s3/bucketObjectv2:BucketObjectv2', 'awsx:ecr:Repository', 'docker-build:index:Image'].includes(type);
 
 export interface MappedStack {
   readonly template: {
@@ -21,7 +22,7 @@ export interface MappedStack {
   readonly urns: Readonly<Record<string, string>>;
   /** Resources that became a part of another one. */
   readonly merged: readonly Resource[];
-  /** Components, providers and images. */
+  /** Components, providers, images and files. */
   readonly left: readonly Resource[];
   /** What should have been mapped and was not. */
   readonly dropped: readonly Resource[];

@@ -139,9 +139,15 @@ const apiKinds: Readonly<Record<string, MappedKind>> = {
         settingsOf(integration)[0]?.inputs ?? {};
       return renamed(
         method,
-        { ...restApiId, authorization: 'AuthorizationType', requestParameters: null },
+        {
+          ...restApiId,
+          authorization: 'AuthorizationType',
+          requestParameters: null,
+          requestModels: null,
+        },
         {
           RequestParameters: method.inputs['requestParameters'],
+          ...part('RequestModels', method.inputs['requestModels']),
           Integration: {
             Type: type,
             Uri: uri,
@@ -152,13 +158,21 @@ const apiKinds: Readonly<Record<string, MappedKind>> = {
       );
     },
   },
+  'aws:apigateway/model:Model': {
+    type: 'AWS::ApiGateway::Model',
+    properties: (model) =>
+      renamed(model, { ...restApiId, schema: null }, { Schema: json(model.inputs['schema']) }),
+  },
   'aws:apigateway/response:Response': {
     type: 'AWS::ApiGateway::GatewayResponse',
     properties: (response) =>
       renamed(
         response,
-        { responseParameters: null },
-        { ResponseParameters: response.inputs['responseParameters'] },
+        { responseParameters: null, responseTemplates: null },
+        {
+          ...part('ResponseParameters', response.inputs['responseParameters']),
+          ...part('ResponseTemplates', response.inputs['responseTemplates']),
+        },
       ),
   },
   'aws:apigateway/deployment:Deployment': {
@@ -224,7 +238,7 @@ export const workKinds: Readonly<Record<string, MappedKind>> = {
         rule,
         { eventPattern: null },
         {
-          EventPattern: json(rule.inputs['eventPattern']),
+          ...part('EventPattern', json(rule.inputs['eventPattern'])),
           Targets: settingsOf(target).map(({ name, inputs }) => ({
             Id: name,
             Arn: inputs['arn'],

@@ -205,6 +205,7 @@ export const computeMutants: readonly Mutant[] = [
       authorization: 'NONE',
       requestValidatorId: 'v',
     }),
+    also: ['api-methods-are-operations'],
   },
   {
     rule: 'api-requests-validated',

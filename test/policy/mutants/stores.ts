@@ -158,7 +158,7 @@ export const storeMutants: readonly Mutant[] = [
   {
     rule: 'table-forgets',
     change: 'rows stay for ever',
-    mutate: set('Table', { ttl: { attributeName: 'expiresAt', enabled: false } }),
+    mutate: set('Table::interview-records', { ttl: { attributeName: 'expiresAt', enabled: false } }),
   },
   { rule: 'key-rotates', change: 'no rotation', mutate: set('Key', { enableKeyRotation: false }) },
   {

@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..');
 const mayImport: { readonly [folder: string]: readonly string[] } = {
   domain: [],
   media: ['domain'],
+  report: ['domain'],
   systems: ['domain'],
   services: ['domain'],
   handlers: ['domain', 'media', 'services'],
@@ -20,8 +21,9 @@ const mayImport: { readonly [folder: string]: readonly string[] } = {
   policy: ['systems', 'domain'],
   plan: ['policy', 'systems', 'domain'],
   bench: ['local', 'media', 'domain'],
-  cli: ['local', 'systems', 'services', 'domain', 'bench', 'plan', 'policy', 'images'],
-  scripts: ['domain', 'media', 'policy'],
+  cli: ['local', 'systems', 'services', 'domain', 'report', 'bench', 'plan', 'policy', 'images'],
+  scripts: ['domain', 'media', 'policy', 'systems'],
+  web: ['domain', 'report'],
 };
 
 /** Packages that only some folders may know; everything else is free. */
@@ -39,6 +41,19 @@ const packageHomes: { readonly [name: string]: readonly string[] } = {
   sharp: ['media'],
   commander: ['cli'],
   esbuild: ['scripts', 'images'],
+  vite: ['scripts'],
+  '@vitejs/plugin-react': ['scripts'],
+  react: ['web'],
+  'react-dom/client': ['web'],
+  'react-aria-components': ['web'],
+  'react-i18next': ['web'],
+  i18next: ['web'],
+  '@tanstack/react-query': ['web'],
+  '@tanstack/react-router': ['web'],
+  recharts: ['web'],
+  'oidc-client-ts': ['web'],
+  idb: ['web'],
+  '@noble/hashes/sha2.js': ['web'],
 };
 
 /** What the pure rules may use beside themselves. */
@@ -66,11 +81,11 @@ function read(path: string): SourceFile {
 }
 
 const sources = Object.keys(mayImport)
-  .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
+  .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }))
   .map(read);
 const tests = globSync('test/**/*.ts', { cwd: root }).map(read);
 
-const isOurs = (name: string): boolean => name.endsWith('.ts') || name.endsWith('.json');
+const isOurs = (name: string): boolean => /\.(?:tsx?|json)$/.test(name);
 
 /** A path of files that ends where it began, or `null`. */
 function findCycle(files: readonly SourceFile[]): readonly string[] | null {

@@ -93,29 +93,32 @@ export function superviseAnalyses(options: SupervisionOptions): AnalysisProcess 
       unheard.clear();
     }
   };
+  const gone = (startedAtMs: number): void => {
+    child = null;
+    isReady = false;
+    fractions.clear();
+    if (isClosing) return;
+    if (performance.now() - startedAtMs > provenMs) waitMs = firstWaitMs;
+    const what = isOccupied
+      ? 'Another command works in this data folder'
+      : 'The process of the analyses ended unexpectedly';
+    say(`${what}; analyses go on in ${String(waitMs / 1000)} s.`);
+    isOccupied = false;
+    restart = setTimeout(begin, waitMs);
+    waitMs = Math.min(longestWaitMs, waitMs * 2);
+  };
   const begin = (): void => {
     const startedAtMs = performance.now();
-    const started = launch();
-    child = started;
+    // It may say that it could not be started and that it ended, but it is started again once.
+    const once = Promise.withResolvers<void>();
+    void once.promise.then(() => gone(startedAtMs));
     isReady = false;
-    let isGone = false;
-    const gone = (): void => {
-      if (isGone) return;
-      isGone = true;
-      child = null;
-      isReady = false;
-      fractions.clear();
-      if (isClosing) return;
-      if (performance.now() - startedAtMs > provenMs) waitMs = firstWaitMs;
-      const what = isOccupied
-        ? 'Another command works in this data folder'
-        : 'The process of the analyses ended unexpectedly';
-      say(`${what}; analyses go on in ${String(waitMs / 1000)} s.`);
-      isOccupied = false;
-      restart = setTimeout(begin, waitMs);
-      waitMs = Math.min(longestWaitMs, waitMs * 2);
-    };
-    started.on('message', hear).once('exit', gone).once('error', gone);
+    try {
+      child = launch();
+      child.on('message', hear).once('exit', once.resolve).once('error', once.resolve);
+    } catch {
+      once.resolve();
+    }
   };
   begin();
   return {

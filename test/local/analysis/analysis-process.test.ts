@@ -39,6 +39,24 @@ describe('the supervision of the analyses', function () {
     expect(said[1]).to.contain('0.04 s');
   });
 
+  it('tries again when it cannot even be started', async () => {
+    const said: string[] = [];
+    let starts = 0;
+    const analyses = superviseAnalyses({
+      firstWaitMs: 20,
+      say: (sentence) => said.push(sentence),
+      launch: () => {
+        starts += 1;
+        if (starts === 1) throw new Error('spawn ETXTBSY');
+        const execPath = starts === 2 ? join(program, 'missing') : process.execPath;
+        return fork(program, ['stops'], { execPath, execArgv: ['--disable-warning=ExperimentalWarning'] });
+      },
+    });
+    open.push(analyses);
+    await analyses.ready;
+    expect([said.length, starts]).to.deep.equal([2, 3]);
+  });
+
   it('has an analysis stopped although the process died on the order', async () => {
     const { analyses, starts } = supervise('forgets', 'stops');
     await analyses.ready;

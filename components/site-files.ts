@@ -1,6 +1,7 @@
 // Which files make the site? Those that the build of the app left in a folder.
 import { readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { siteContentTypes } from '../domain/site-content-types.ts';
 
 export interface SiteFile {
   /** Path from the root of the site, without a slash in front: `assets/index-BxYw12aZ.js`. */
@@ -13,21 +14,6 @@ export interface SiteFile {
 
 /** Written by the deployment; one in the folder is for another host. */
 const writtenAtDeploy = 'config.json';
-
-const contentTypes: { readonly [extension: string]: string } = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.txt': 'text/plain; charset=utf-8',
-};
 
 /** The name ends with eight letters that follow from the contents, as Vite writes it. */
 const hashed = /^(?<stem>.+)-[\w-]{8}(?<extension>(?:\.[a-z0-9]+)+)$/;
@@ -74,7 +60,7 @@ export function siteFilesIn(folder: string): readonly SiteFile[] {
 }
 
 function typeOf(key: string): string {
-  const found = contentTypes[extname(key)];
+  const found = siteContentTypes[extname(key)];
   if (found === undefined) throw new RangeError(`nobody knows the type of ${key}; add it to site-files.ts`);
   return found;
 }

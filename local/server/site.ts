@@ -3,26 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { siteConfigSchema } from '../../domain/api/site-config.ts';
+import { siteContentTypes } from '../../domain/site-content-types.ts';
 import { siteHeaders } from '../../domain/site-headers.ts';
 import { apiBase } from '../services.ts';
 import { problemResponse } from './answers.ts';
-
-const contentTypes: { readonly [extension: string]: string } = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.txt': 'text/plain; charset=utf-8',
-  '.map': 'application/json',
-};
 
 const headers = siteHeaders({ connect: [], media: [], form: [], isEncrypted: false });
 
@@ -78,7 +62,7 @@ async function fileResponse(folder: string, name: string, { isHead, ifNoneMatch 
   const all = {
     ...headers,
     etag,
-    'content-type': contentTypes[extname(name)] ?? 'application/octet-stream',
+    'content-type': siteContentTypes[extname(name)] ?? 'application/octet-stream',
     'cache-control': name.startsWith(hashedFolder) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: all });
@@ -102,7 +86,11 @@ export function createSite(folder: string): Site {
       if (name === null) return problemResponse('NOT_FOUND');
       const names = await list();
       if (!names) {
-        const html = { ...headers, 'content-type': contentTypes['.html'] ?? '', 'cache-control': 'no-store' };
+        const html = {
+          ...headers,
+          'content-type': siteContentTypes['.html'] ?? '',
+          'cache-control': 'no-store',
+        };
         return new Response(ask.isHead ? null : notBuilt, { status: 503, headers: html });
       }
       if (names.has(name)) return fileResponse(folder, name, ask);

@@ -1,6 +1,5 @@
 // Does the report page work in a real browser, opened from the file system?
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,23 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { renderReportPage } from '../../cli/report-page.ts';
 import type { Report } from '../../domain/report.ts';
 import { largestEmbeddedBytes } from '../../report/page/player.ts';
+import { launchChromium } from '../fixtures/chromium.ts';
 import { fixtureReport, fixtureSeconds, soundOnlyReport } from '../fixtures/report.ts';
-
-const executablePath = '/usr/bin/chromium';
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--mute-audio',
-];
 
 interface Visit {
   readonly page: Page;
@@ -51,9 +38,6 @@ describe('report page in Chromium', function () {
   let media = {};
 
   before(async () => {
-    if (!existsSync(executablePath)) {
-      throw new Error(`There is no ${executablePath}. Install it: apt-get install -y chromium`);
-    }
     folder = await mkdtemp(join(tmpdir(), 'greenroom-browser-'));
     const file = (name: string): string => join(folder, name);
     const ffmpeg = (line: string, output: string): Buffer =>
@@ -73,7 +57,7 @@ describe('report page in Chromium', function () {
       storyboard: file('storyboard.jpg'),
       captions: file('captions.vtt'),
     };
-    browser = await chromium.launch({ executablePath, args: quietly });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

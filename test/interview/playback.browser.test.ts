@@ -6,22 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../fixtures/chromium.ts';
 import { greenroom, makeFolder, readReport, run, withoutVision } from './support/command-line.ts';
 import { remuxableClip, speakingClip } from './support/recordings.ts';
-
-const executablePath = '/usr/bin/chromium';
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--mute-audio',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 interface Ranges {
   readonly server: Server;
@@ -84,11 +72,9 @@ describe('playback.mp4 in Chromium', function () {
   let browser: Browser;
   let ranges: Ranges;
   before(async () => {
-    if (!existsSync(executablePath))
-      throw new Error(`There is no ${executablePath}. Install it: apt-get install -y chromium`);
     folder = await makeFolder('playback');
     ranges = await serve(folder.path);
-    browser = await chromium.launch({ executablePath, args: quietly });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

@@ -1,26 +1,10 @@
 // How does a test visit the app? With Debian's Chromium, and with an eye on everything that goes wrong in it.
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../../fixtures/chromium.ts';
 import type { FakeCamera } from './fake-camera.ts';
-
-const executablePath = '/usr/bin/chromium';
-
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--mute-audio',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 /** Without a camera the browser refuses it, as a user who pressed "Block" does. */
 export async function openBrowser(camera: FakeCamera | null): Promise<Browser> {
-  if (!existsSync(executablePath))
-    throw new Error(`There is no ${executablePath}. Install it: apt-get install -y chromium`);
   const devices =
     camera === null
       ? ['--use-fake-device-for-media-stream', '--deny-permission-prompts']
@@ -30,7 +14,7 @@ export async function openBrowser(camera: FakeCamera | null): Promise<Browser> {
           `--use-file-for-fake-video-capture=${camera.videoPath}`,
           `--use-file-for-fake-audio-capture=${camera.audioPath}`,
         ];
-  return chromium.launch({ executablePath, args: [...quietly, ...devices] });
+  return launchChromium(devices);
 }
 
 export interface Visit {

@@ -1,7 +1,8 @@
 // Which signs stand beside words? Drawn in one weight; never the only carrier of a meaning.
 import type { ReactNode } from 'react';
 
-const icon = (paths: ReactNode) =>
+/** A sign of the family, from the paths of its 24 × 24 drawing. */
+export const icon = (paths: ReactNode) =>
   function Icon() {
     return (
       <svg

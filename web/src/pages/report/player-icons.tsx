@@ -1,24 +1,5 @@
 // Which signs do the player's buttons carry?
-import type { ReactNode } from 'react';
-
-const icon = (paths: ReactNode) =>
-  function Icon() {
-    return (
-      <svg
-        viewBox="0 0 24 24"
-        width="20"
-        height="20"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.8"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
-        {paths}
-      </svg>
-    );
-  };
+import { icon } from '../../ui/icons.tsx';
 
 export const SoundIcon = icon(
   <path d="M4 9.5v5h3.5L12 18.500v-13L7.500 9.500H4ZM15.500 9a4.200 4.200 0 0 1 0 6M18 6.500a7.800 7.800 0 0 1 0 11" />,

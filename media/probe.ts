@@ -1,8 +1,5 @@
 // What is in this file, and is it a recording that may be analysed?
-import { createReadStream } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RecordingRejected } from '../domain/errors.ts';
 import {
@@ -14,6 +11,7 @@ import {
 } from '../domain/recording.ts';
 import { roundTo } from '../domain/span.ts';
 import { throwUnlessItsOwnEnd } from './child-failure.ts';
+import { sha256Of } from './file-hash.ts';
 import { mayDecode, memoryGuard, probeLimits, processSeconds, safeInput } from './input-arguments.ts';
 import { scanPackets, type PacketScan, type StreamPackets, type TimeBreak } from './packets.ts';
 import { collectText, runProcess } from './process.ts';
@@ -165,12 +163,6 @@ const startOf = (streams: readonly Stream[], scan: PacketScan): number =>
         return packets ? beginningOf(stream, packets) : [];
       }),
   );
-
-async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, { signal });
-  return hash.digest('hex');
-}
 
 /**
  * The facts of a file, or a `RecordingRejected` that says in one sentence why it cannot be analysed:

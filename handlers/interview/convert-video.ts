@@ -2,9 +2,11 @@
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conversionProblems } from '../../domain/conversion-problems.ts';
+import { RecordingRejected } from '../../domain/errors.ts';
 import { derivedKey, type DerivedName } from '../../domain/ids.ts';
 import { convertInputSchema, type StageIo } from '../../domain/stage-io.ts';
 import { withDeadline, type Deadline } from '../../media/deadline.ts';
+import { sha256Of } from '../../media/file-hash.ts';
 import { runMediaPass } from '../../media/pass.ts';
 import { makePoster, makeStoryboard } from '../../media/pictures.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
@@ -28,6 +30,9 @@ async function convert(
   const path = join(folder, 'recording');
   await context.services.objects.download(input.objectKey, path, signal);
   const { recording } = input;
+  // A form may be used twice while it is good; what is converted must be what was checked.
+  if ((await sha256Of(path, signal)) !== recording.sha256)
+    throw new RecordingRejected('CHECKSUM', 'Another file has taken the place of the one that was checked.');
   if (recording.usableBytes !== null) await truncate(path, recording.usableBytes);
   const { onProgress } = context;
   const timeoutSeconds = deadline.secondsLeft();

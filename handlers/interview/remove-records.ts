@@ -3,7 +3,7 @@ import { operations } from '../../domain/api/operations.ts';
 import type { Receipt } from '../../domain/api/shapes.ts';
 import { foldersOf, type UserId } from '../../domain/ids.ts';
 import { emptyReceipt, sumOfReceipts } from '../../domain/receipt.ts';
-import type { Record } from '../../domain/record.ts';
+import { isCancelled, type Record } from '../../domain/record.ts';
 import { recordView } from '../../domain/record-view.ts';
 import type { RecordPosition, RecordResult } from '../../services/contracts.ts';
 import { defineApi, defineRoute } from '../support/api.ts';
@@ -20,8 +20,6 @@ const cancelled: RecordResult = {
   problems: [{ code: 'CANCELLED', message: 'You cancelled the analysis.' }],
   reportKey: null,
 };
-
-const isCancelled = ({ problems }: Record): boolean => problems.some(({ code }) => code === 'CANCELLED');
 
 /** First the record, so that no late writer says anything else; cancelling again stops what was not stopped then. */
 async function cancel(record: Record, { services }: Context): Promise<void> {

@@ -54,6 +54,9 @@ function problemOf(error: unknown, operation: Operation): HttpAnswer {
       ...(error.detail === null ? {} : { detail: error.detail }),
       ...(error.errors === undefined ? {} : { errors: error.errors }),
     });
+  // Only a machine that somebody sits at has a disk that they can make room on.
+  if (error instanceof TemporaryFailure && error.code === 'DISK_FULL')
+    return problemAnswer('UNAVAILABLE', { detail: 'The disk is full; please make room and try again.' });
   if (error instanceof TemporaryFailure)
     return problemAnswer(error.code === 'THROTTLED' ? 'TOO_MANY_REQUESTS' : 'UNAVAILABLE');
   return problemAnswer('INTERNAL');

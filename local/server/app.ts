@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { jsonAnswer } from '../../handlers/support/http.ts';
+import { emptyAnswer, jsonAnswer } from '../../handlers/support/http.ts';
 import { apiBase } from '../services.ts';
 import { problemResponse, refusalResponse, RequestRefused, responseOf } from './answers.ts';
 import { addApiRoutes, type ApiOptions, type LocalApp } from './api-routes.ts';
@@ -28,7 +28,7 @@ function addFiles(api: LocalApp, { uploads, downloads }: AppOptions): void {
   const receive = createUploads(uploads);
   api.post('/uploads', async (c) => {
     await receive(c.env.incoming);
-    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
+    return responseOf(emptyAnswer);
   });
   api.all('/uploads', () => onlyBy('POST'));
   // Hono answers HEAD by GET and throws the body away: here it must not be opened.

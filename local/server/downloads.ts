@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { GreenroomError } from '../../domain/errors.ts';
+import { contentDisposition } from '../../services/content-disposition.ts';
 import type { LocalLinks } from '../../services/local/links.ts';
 import type { LocalObjectStore, OpenedObject } from '../../services/local/objects.ts';
 import { problemResponse } from './answers.ts';
@@ -20,10 +21,6 @@ const fileHeaders = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
-
-/** RFC 6266 with RFC 8187: names of any script, and nothing that could end the header. */
-const attachment = (fileName: string): string =>
-  `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll(/['()*!]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
 /** The stored object, or `null` when it is gone. */
 async function openStored(key: string, objects: LocalObjectStore): Promise<OpenedObject | null> {
@@ -69,7 +66,7 @@ export async function sendFile(
     etag,
     'cache-control': `private, max-age=${String(secondsLeft)}`,
     'content-type': asked.contentType,
-    'content-disposition': asked.fileName === null ? 'inline' : attachment(asked.fileName),
+    'content-disposition': contentDisposition(asked.fileName ?? undefined),
   };
   const range = rangeOf(request, etag, sizeBytes);
   const isHead = request.method === 'HEAD';

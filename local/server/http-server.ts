@@ -66,7 +66,8 @@ function limitBody(request: IncomingMessage, response: ServerResponse, { bodyMs,
   const cut = (): void => {
     if (!request.complete) request.socket.destroy();
   };
-  const timer = setTimeout(cut, bodyMs);
+  // A server that has been closed waits for nobody.
+  const timer = setTimeout(cut, bodyMs).unref();
   request.once('close', () => clearTimeout(timer));
   linger(request, response, lingerMs);
 }
@@ -77,7 +78,7 @@ function linger(request: IncomingMessage, response: ServerResponse, lingerMs: nu
     if (request.complete) return;
     request.unpipe();
     request.resume();
-    const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+    const timer = setTimeout(() => request.socket.destroy(), lingerMs).unref();
     request.once('close', () => clearTimeout(timer));
   });
 }

@@ -1,9 +1,7 @@
 // How is a small request body read, so that a large or a broken one costs nothing?
 import type { IncomingMessage } from 'node:http';
+import { largestBody } from '../../handlers/support/read-request.ts';
 import { RequestRefused } from './answers.ts';
-
-/** Everything that the API is sent but recordings. */
-export const mostBodyBytes = 256 * 1024;
 
 /** All bytes, unless there are too many; the rest of those is left to whoever looks after the connection. */
 const bytesOf = (request: IncomingMessage): Promise<Buffer> =>
@@ -16,7 +14,7 @@ const bytesOf = (request: IncomingMessage): Promise<Buffer> =>
     };
     const onData = (chunk: Buffer): void => {
       sizeBytes += chunk.length;
-      if (sizeBytes > mostBodyBytes) end(() => reject(new RequestRefused('TOO_LARGE')));
+      if (sizeBytes > largestBody) end(() => reject(new RequestRefused('TOO_LARGE')));
       else chunks.push(chunk);
     };
     const onEnd = (): void => end(() => resolve(Buffer.concat(chunks)));
@@ -30,7 +28,7 @@ const bytesOf = (request: IncomingMessage): Promise<Buffer> =>
  * known, and for what is not UTF-8 or was broken off
  */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > mostBodyBytes) throw new RequestRefused('TOO_LARGE');
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) throw new RequestRefused('TOO_LARGE');
   const bytes = await bytesOf(request);
   if (bytes.length === 0) return null;
   try {

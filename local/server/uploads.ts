@@ -60,9 +60,21 @@ function allow(request: IncomingMessage, form: UploadedForm, { links }: UploadOp
   return checked;
 }
 
+/** A recording that is whole is about to be analysed, and then nothing may take its place. */
+const isStored = async (key: string, { objects }: UploadOptions): Promise<boolean> => {
+  try {
+    await objects.head(key);
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceRejected) return false;
+    throw error;
+  }
+};
+
 /** Only while the record waits for its recording, and while there is room for it. */
 async function requirePlace({ key, sizeBytes }: Allowed, options: UploadOptions): Promise<void> {
-  if ((await recordOf(key, options))?.status !== 'UPLOADING') throw notExpected();
+  if ((await recordOf(key, options))?.status !== 'UPLOADING' || (await isStored(key, options)))
+    throw notExpected();
   const { bavail, bsize } = await statfs(options.folder);
   if (bavail * bsize < sizeBytes + roomBytes) throw diskFull();
 }

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { newRecordId, userIdSchema, type UserId } from '../../../../domain/ids.ts';
+import { newRecordId, userIdSchema, type RecordId, type UserId } from '../../../../domain/ids.ts';
 import { operations, type OperationId } from '../../../../domain/api/operations.ts';
 import type { UploadForm } from '../../../../domain/api/shapes.ts';
 import { newRecord } from '../../../../domain/record.ts';
 import { readEnvironment } from '../../../../local/environment.ts';
 import { openLocalServices } from '../../../../local/services.ts';
-import { isClosed, startGreenroom, until } from '../../../local/server/running-server.ts';
+import { isClosed, startGreenroom, until, type Running } from '../../../local/server/running-server.ts';
 import { makeFolder } from '../../support/command-line.ts';
 import { expectLawful, type Circumstances, type Seen } from './answer-laws.ts';
 import type { Request } from './attacked-api.ts';
@@ -55,6 +55,24 @@ export function sentOf(id: OperationId, { parameters = {}, query = {}, body }: R
   };
 }
 
+/** A recording that is none, analysed to its end; gives the id of its record. */
+async function uploadFirst({
+  form,
+  upload,
+  server,
+}: {
+  readonly form: (sizeBytes: number) => Promise<{ readonly recordId: RecordId; readonly form: UploadForm }>;
+  readonly upload: (url: string, body: Uint8Array) => Promise<Seen>;
+  readonly server: Running;
+}): Promise<RecordId> {
+  const bytes = Buffer.from('no recording');
+  const { recordId, form: first } = await form(bytes.length);
+  const { status, text } = await upload(first.url, formBody(first.fields, bytes));
+  if (status !== 204) throw new Error(text);
+  await until(server, recordId, isClosed);
+  return recordId;
+}
+
 export type AttackedServer = Awaited<ReturnType<typeof openAttackedServer>>;
 
 export async function openAttackedServer() {
@@ -96,11 +114,16 @@ export async function openAttackedServer() {
   };
   const upload = (url: string, body: Uint8Array) =>
     send({ method: 'POST', path: url, headers: { 'content-type': formType }, body });
+  const close = async (): Promise<void> => {
+    local.close();
+    await server.stop();
+    await folder.remove();
+  };
   // The process of the analyses takes up what it finds when it begins: it must have begun.
-  const noRecording = Buffer.from('no recording');
-  const { recordId: analysed, form: first } = await form(noRecording.length);
-  await upload(first.url, formBody(first.fields, noRecording));
-  await until(server, analysed, isClosed);
+  const analysed = await uploadFirst({ form, upload, server }).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     ...server,
     data,
@@ -124,11 +147,7 @@ export async function openAttackedServer() {
     /** Sends a form's body to its address. */
     upload,
     state: (): Promise<FolderState> => stateOf(data),
-    close: async (): Promise<void> => {
-      local.close();
-      await server.stop();
-      await folder.remove();
-    },
+    close,
   };
 }
 

@@ -1,6 +1,7 @@
 // Whom does an API let in? Holders of an access token of the system's own user pool.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { apiScope } from '../domain/api/sign-in.ts';
 
 export interface ApiAuthorizerArgs {
   readonly api: aws.apigateway.RestApi;
@@ -9,7 +10,7 @@ export interface ApiAuthorizerArgs {
 }
 
 /** What a method that only users may call asks for; the scope makes API Gateway want an access token, not an ID token. */
-export const signedIn = { authorization: 'COGNITO_USER_POOLS', authorizationScopes: ['openid'] };
+export const signedIn = { authorization: 'COGNITO_USER_POOLS', authorizationScopes: [apiScope] };
 
 /** Seconds that an answer about a token is remembered. */
 const resultTtlSeconds = 60;

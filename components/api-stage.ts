@@ -55,7 +55,8 @@ export function apiStage(
       stageName: stage.stageName,
       methodPath: '*/*',
       settings: {
-        metricsEnabled: true,
+        // Metrics of each route cost as custom ones, five for each of them; alarms and dashboard read the stage's.
+        metricsEnabled: false,
         loggingLevel: 'ERROR',
         // Bodies and tokens would stand in the log.
         dataTraceEnabled: false,

@@ -115,7 +115,10 @@ const onlyOurKey = (arn: pulumi.Output<string>, keyArn: pulumi.Input<string>): r
 };
 
 /** What the recorder and the player of the web page send and read; browsers ask again after an hour. */
-export const corsRule = <Origin>({ browserMethods }: BucketSpecification, siteOrigins: readonly Origin[]) => ({
+export const corsRule = <Origin>(
+  { browserMethods }: BucketSpecification,
+  siteOrigins: readonly Origin[],
+) => ({
   allowedMethods: [...browserMethods],
   allowedOrigins: [...siteOrigins],
   allowedHeaders: ['content-type', 'range'],

@@ -1,6 +1,7 @@
 // How does the app sign users in? As a client without a secret, by authorization code and PKCE.
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { apiScope, signedInPath } from '../domain/api/sign-in.ts';
 import type { Monitoring } from './operations/monitoring.ts';
 import { ResourceAlarms } from './operations/resource-alarms.ts';
 import type { UserPool } from './user-pool.ts';
@@ -31,10 +32,9 @@ export class SignInClient extends pulumi.ComponentResource {
         allowedOauthFlowsUserPoolClient: true,
         allowedOauthFlows: ['code'],
         // Without `aws.cognito.signin.user.admin` a stolen token cannot change its account.
-        allowedOauthScopes: ['openid'],
+        allowedOauthScopes: [apiScope],
         supportedIdentityProviders: ['COGNITO'],
-        // As web/src/app/openid-identity.ts names them: Cognito compares letter by letter.
-        callbackUrls: pages('/signed-in'),
+        callbackUrls: pages(signedInPath),
         logoutUrls: pages('/'),
         // Passwords are for the pages of managed login and no other.
         explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],

@@ -119,4 +119,8 @@ const finalCodes: ReadonlySet<ErrorCode> = new Set([...recordingErrorCodes, 'CAN
 export const mayBeRedriven = ({ status, problems }: Pick<Record, 'status' | 'problems'>): boolean =>
   status === 'FAILED' && !problems.some(({ code }) => finalCodes.has(code));
 
+/** Whether its user stopped the analysis: nothing of it is wanted any more, whoever still works on it. */
+export const isCancelled = ({ problems }: Pick<Record, 'problems'>): boolean =>
+  problems.some(({ code }) => code === 'CANCELLED');
+
 export const isTerminal = (status: RecordStatus): boolean => allowed[status].length === 0;

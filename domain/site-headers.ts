@@ -38,8 +38,8 @@ const permissions = [
   ...['display-capture', 'geolocation', 'payment', 'usb', 'serial', 'midi'].map((name) => `${name}=()`),
 ].join(', ');
 
-/** Two years, as the lists that browsers are shipped with want it. */
-const strictTransport = 'max-age=63072000; includeSubDomains';
+/** Two years; without `includeSubDomains`, because a site may stand at the top of a domain with other people's hosts. */
+const strictTransport = 'max-age=63072000';
 
 /** Headers of every page and file of the app, in lower case; `isEncrypted` says that the site is reached by HTTPS only. */
 export const siteHeaders = (

@@ -1,9 +1,12 @@
 // Which folder keeps the data of this machine, and who may use it now?
-import { readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '../domain/errors.ts';
 import { makePrivateFolder, replaceText } from '../services/files.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const serverLock = 'server.lock';
 const analysesLock = 'analyses.lock';
@@ -51,9 +54,19 @@ export async function readServerAddress(folder: string): Promise<ServerAddress |
   }
 }
 
-/** Opens or makes the folder for one server. @throws FolderInUse while another one has it */
+async function makeUsable(path: string): Promise<void> {
+  try {
+    await makePrivateFolder(path);
+    await access(path, constants.W_OK);
+  } catch (error) {
+    if (codeOf(error) === 'DISK_FULL') throw error;
+    throw new WrongUsage(`${path} is no folder that can be written to.`, { cause: error });
+  }
+}
+
+/** Opens or makes the folder for one server. @throws FolderInUse while another one has it, WrongUsage for what is no such folder */
 export async function openDataFolder(path: string): Promise<DataFolder> {
-  await makePrivateFolder(path);
+  await makeUsable(path);
   const lock = lockFolder(path, { name: serverLock });
   if (!lock) throw new FolderInUse(path, await readServerAddress(path));
   const removeAddress = (): Promise<void> => rm(join(path, addressName), { force: true });

@@ -61,7 +61,7 @@ interface Running {
 }
 
 /** What Step Functions records of a StopExecution. */
-const stopped = { error: 'CANCELLED', cause: 'The analysis was stopped.' } as const;
+export const stopped = { error: 'CANCELLED', cause: 'The analysis was stopped.' } as const;
 
 /** Calls the stage behind a task. Once suspended, no answer ever comes back, so that nothing is recorded. */
 function createInvoke({ context, onProgress }: ExecutionsOptions) {

@@ -49,8 +49,9 @@ export async function submitFile(submission: Submission, to: SubmitTo): Promise<
   const recordId = newRecordId();
   const { size: sizeBytes } = await stat(file);
   const about = { fileName: basename(file), question, language, sha256, sizeBytes, contentType };
-  await giveTranscript(to.transcripts, recordId, transcript);
   await records.create(newRecord({ recordId, userId: localUser, now: new Date(), ...about }));
+  // After its record: transcripts without one are removed.
+  await giveTranscript(to.transcripts, recordId, transcript);
   const key = uploadKey(localUser, recordId, uploadFormats[contentType]);
   await objects.upload(key, file, contentType, new AbortController().signal);
   to.announce(key);

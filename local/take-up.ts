@@ -1,8 +1,10 @@
 // What did the last process leave undone, and how does it get to its end?
 import { analysisInputSchema } from '../domain/stage-io.ts';
 import { eventPatienceMs } from '../domain/reconciliation.ts';
+import { isCancelled } from '../domain/record.ts';
 import { lookAt, uploadOf } from '../services/open-records.ts';
 import { executionEnded } from './bus.ts';
+import { stopped } from './executions.ts';
 import type { Host } from './host.ts';
 import { statesArn } from './interpreter/execution.ts';
 import type { StartedExecution } from './interpreter/journal.ts';
@@ -13,6 +15,15 @@ const outdated = {
   error: 'Greenroom.Updated',
   cause: 'Greenroom was updated while the analysis was unfinished; it begins again.',
 } as const;
+
+/** Ends what was cancelled by a process that died before it could stop the work. */
+async function endCancelled({ journal, records }: Host): Promise<void> {
+  for (const started of journal.unfinished()) {
+    const { recordId } = analysisInputSchema.parse(JSON.parse(started.input));
+    const record = await records.read(recordId);
+    if (record && isCancelled(record)) journal.open(started).log.end({ status: 'ABORTED', ...stopped });
+  }
+}
 
 /** An execution of another version's definition has no handlers any more: its record gets another attempt. */
 async function beginAgain(host: Host, started: StartedExecution): Promise<void> {
@@ -33,6 +44,7 @@ async function beginAgain(host: Host, started: StartedExecution): Promise<void> 
  * owns the folder need not wait whether an event still comes.
  */
 export async function takeUp(host: Host): Promise<void> {
+  await endCancelled(host);
   for (const started of host.resume()) await beginAgain(host, started);
   const open = await host.records.records(['UPLOADING', 'PROCESSING']);
   const now = new Date(Date.now() + eventPatienceMs);

@@ -27,6 +27,9 @@ interface Together {
 /** Regions whose ARNs begin otherwise than `arn:aws:`: China, GovCloud, the European sovereign cloud, isolated ones. */
 const foreignRegion = /^(cn|us-gov|eusc|us-iso[a-z]?|eu-iso[a-z]?)-/;
 
+/** CreateUserPoolDomain answers "Domain cannot contain reserved word". */
+const reservedByCognito = ['aws', 'amazon', 'cognito'];
+
 /** What is allowed alone but not together, a sentence each. */
 export function contradictions(values: Together): readonly string[] {
   const { stack, region, stages } = values;
@@ -42,6 +45,11 @@ export function contradictions(values: Together): readonly string[] {
     [
       !/^[a-z][a-z0-9-]{0,11}$/.test(stack),
       'the stack must have a name of 1 to 12 lower-case letters, digits and hyphens',
+    ],
+    [
+      // The address of the sign-in pages holds it (components/user-pool.ts).
+      reservedByCognito.some((word) => stack.includes(word)),
+      `the stack must have a name without ${reservedByCognito.join(', ')}, which Cognito takes in no address of its own`,
     ],
     [
       values.imageMode === 'pinned' && unpinned.length > 0,

@@ -195,6 +195,11 @@ describe('settings', () => {
     expect(stackNamed('pr-1234').stack).to.equal('pr-1234');
   });
 
+  for (const name of ['aws-dev', 'cognito', 'dev-amazon'])
+    it(`refuses the stack name ${name}, of which Cognito would make no address to sign in on`, () => {
+      expect(() => stackNamed(name)).to.throw('the stack must have a name without aws, amazon, cognito');
+    });
+
   it('needs a digest for every image where images are pinned', () => {
     const { 'read-health': health, ...others } = digests;
     expect(health).to.equal(digest);

@@ -1,5 +1,5 @@
 // Do the workflows keep to the rules that make them safe to run on anybody's pull request?
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -231,10 +231,40 @@ describe('the workflows (A71, A77)', () => {
     expect(workflowOf('deploy.yml').jobs['dev']?.if).to.equal("vars.PULUMI_BACKEND_URL != ''");
   });
 
-  it('run all suites of tests', () => {
-    expect(workflowOf('check.yml').jobs['test']?.strategy).to.deep.include({
-      matrix: { suite: ['main', 'aws', 'images'] },
-    });
+  it('run all suites of tests, in a browser that plays H.264', () => {
+    const { strategy, steps = [] } = workflowOf('check.yml').jobs['test'] ?? {};
+    expect(strategy).to.deep.include({ matrix: { suite: ['main', 'aws', 'images'] } });
+    const commands = steps.flatMap(({ run }) => run ?? []);
+    const linked = commands.findIndex((run) => run.endsWith('google-chrome /usr/bin/chromium'));
+    const tested = commands.findIndex((run) => run.includes('greenroom test'));
+    expect(linked).to.be.within(0, tested - 1);
+  });
+
+  it('end with a look at all that a browser asks for, and fail where one of it does not answer', () => {
+    const { steps = [] } = workflowOf('deploy-stack.yml').jobs['deploy'] ?? {};
+    const place = mkdtempSync(join(tmpdir(), 'workflow-'));
+    const script = steps.at(-1)?.run ?? 'exit 1';
+    const fakes = `pulumi() { case "$3" in SiteUrl) echo https://site.example/;; *) echo https://api.example/Prod;; esac; }
+      curl() { echo "\${@: -1}" >> asked; [ "\${@: -1}" != "\${BROKEN:-}" ]; }`;
+    const run = (broken: string) =>
+      spawnSync('bash', ['-euo', 'pipefail', '-c', `${fakes}\n${script}`], {
+        cwd: place,
+        env: { ...process.env, STACK: 'dev', BROKEN: broken },
+      }).status;
+    try {
+      expect(run('')).to.equal(0);
+      const asked = readFileSync(join(place, 'asked'), 'utf8').trim().split('\n');
+      const site = 'https://site.example/';
+      expect(asked).to.deep.equal([
+        'https://api.example/Prod/health',
+        site,
+        `${site}config.json`,
+        `${site}api/health`,
+      ]);
+      for (const address of asked) expect(run(address), address).to.not.equal(0);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
   });
 
   it('use the Pulumi that the program is written for', () => {

@@ -88,7 +88,6 @@ async function start(flags: Flags): Promise<void> {
   const environment = readEnvironment(process.env);
   requirePrograms(environment);
   const folder = resolve(flags.data ?? join(projectFolder, '.greenroom', 'data'));
-  const ending = toldToEnd();
   // Loaded only here: no other command has a use for a server.
   const { startServer } = await import('../../local/server/start-server.ts');
   const server = await startServer({
@@ -101,6 +100,8 @@ async function start(flags: Flags): Promise<void> {
     isVerbose: flags.verbose,
     log: flags.verbose ? writeLog : () => undefined,
   });
+  // Not before: until then nothing needs to be closed, and a start that gets stuck must be easy to end.
+  const ending = toldToEnd();
   const page = flags.withSample ? await submitSample(server) : server.signInUrl;
   greet(server.url, page, folder);
   if (flags.open) openBrowser(page);

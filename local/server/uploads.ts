@@ -73,8 +73,12 @@ const isStored = async (key: string, { objects }: UploadOptions): Promise<boolea
 
 /** Only while the record waits for its recording, and while there is room for it. */
 async function requirePlace({ key, sizeBytes }: Allowed, options: UploadOptions): Promise<void> {
-  if ((await recordOf(key, options))?.status !== 'UPLOADING' || (await isStored(key, options)))
+  if ((await recordOf(key, options))?.status !== 'UPLOADING') throw notExpected();
+  if (await isStored(key, options)) {
+    // It still waits: whoever was told of its recording may have failed, and starts nothing twice.
+    options.announce(key);
     throw notExpected();
+  }
   const { bavail, bsize } = await statfs(options.folder);
   if (bavail * bsize < sizeBytes + roomBytes) throw diskFull();
 }

@@ -1,6 +1,7 @@
 // Is an API reachable as it should be, watched, and not asked too often?
 import { expect } from 'chai';
 import { operations } from '../../domain/api/operations.ts';
+import { alarmTable } from '../../systems/alarms.ts';
 import { readHealth } from '../../systems/interview/stages.ts';
 import { apiWith, contentOf, gateway, health, keyArn, userPoolArn } from './captured-api.ts';
 import { type CapturedStack, only, ofType } from './captured-stack.ts';
@@ -55,6 +56,11 @@ describe('an API', () => {
       throttlingRateLimit: 5,
       throttlingBurstLimit: 10,
     });
+  });
+
+  it('pays for no metrics of single routes, which no alarm and no graph reads', () => {
+    expect(inputsOf('MethodSettings')['settings']).to.deep.include({ metricsEnabled: false });
+    expect(alarmTable['http-api'].dimensions).to.deep.equal(['ApiName', 'Stage']);
   });
 
   it('lets in who has an access token of the user pool, and remembers it for a minute', () => {

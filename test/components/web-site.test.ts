@@ -201,7 +201,7 @@ describe('the deployed site', () => {
       strictTransportSecurity: {
         override: true,
         accessControlMaxAgeSec: 63_072_000,
-        includeSubdomains: true,
+        includeSubdomains: false,
       },
     });
     const items = (customHeadersConfig as { items: { header: string; override: boolean }[] }).items;

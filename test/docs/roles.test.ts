@@ -127,6 +127,14 @@ const taggings = [
 const means = (pattern: string, action: string): boolean =>
   new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'v').test(action);
 
+/** Whether some statement of the deploying role allows the action on the resource. */
+const mayDeploy = (action: string, resource: string): boolean =>
+  (policies[1]?.Statement ?? []).some(
+    ({ Action, Resource }) =>
+      listOf(Action).some((pattern) => means(pattern, action)) &&
+      listOf(Resource).some((pattern) => means(pattern, resource)),
+  );
+
 describe('the roles for CI in docs/operate.md (A52)', () => {
   it('are a trust policy, what a deployment may do, and what a preview may do', () => {
     expect(policies).to.have.length(3);
@@ -169,6 +177,15 @@ describe('the roles for CI in docs/operate.md (A52)', () => {
       listOf(Action).some((action) => means(action, 's3:PutObject')),
     );
     expect(putting.map(({ Sid }) => Sid)).to.deep.equal(['State', 'FilesOfTheSite']);
+  });
+
+  it('take away every version of a file that the site has no more, which means to list them', () => {
+    const bucket = 'arn:aws:s3:::greenroom-prod-interview-site-1234567';
+    expect(mayDeploy('s3:ListBucketVersions', bucket)).to.equal(true);
+    expect(mayDeploy('s3:DeleteObjectVersion', `${bucket}/icon.svg`)).to.equal(true);
+    expect(
+      mayDeploy('s3:DeleteObjectVersion', 'arn:aws:s3:::greenroom-prod-interview-media-1234567/a'),
+    ).to.equal(false);
   });
 
   it('can neither read nor make users', () => {

@@ -124,6 +124,21 @@ describe('a request to the API', () => {
       expect(world.logged.map(({ event }) => event)).to.deep.equal(status === 429 ? [] : ['request failed']);
     });
 
+  it('is told of a full disk, which its user may be able to empty', async () => {
+    const full = new TemporaryFailure('DISK_FULL', 'records.sqlite');
+    world.replace({ preferences: { ...world.services.preferences, read: () => Promise.reject(full) } });
+    const { status, json } = await world.ask('readSettings');
+    expect([status, json]).to.deep.equal([
+      503,
+      {
+        ...problemTable.UNAVAILABLE,
+        type: 'about:blank',
+        code: 'UNAVAILABLE',
+        detail: 'The disk is full; please make room and try again.',
+      },
+    ]);
+  });
+
   it('is told to come back when its host has no more time', async () => {
     const over = new AbortController();
     world.abortWith(over.signal);

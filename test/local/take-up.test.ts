@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { executionNameOf, newRecordId, uploadKey } from '../../domain/ids.ts';
 import { newRecord } from '../../domain/record.ts';
 import { readEnvironment } from '../../local/environment.ts';
+import { definition as pipeline } from '../../local/executions.ts';
 import { openHost, type Host } from '../../local/host.ts';
 import { Journal } from '../../local/interpreter/journal.ts';
 import { forgetOrphans } from '../../local/clock.ts';
@@ -83,6 +84,28 @@ describe('what a process left undone', function () {
     expect([record?.status, record?.attempt]).to.deep.equal(['SUCCEEDED', 1]);
     expect(host.journal.execution(name)?.error).to.equal('Greenroom.Updated');
     expect(host.journal.unfinished()).to.deep.equal([]);
+  });
+
+  /** Cancelled by a process that was killed before it could stop the work. */
+  async function addCancelled(definition: string) {
+    const added = await addRecord(true);
+    const { recordId, name, input } = added;
+    await host.records.claim(recordId, name);
+    const started = { name, stateMachineName: analysisMachine, startedAtMs: Date.now() };
+    host.journal.open({ ...started, definition, input: JSON.stringify(input) });
+    const problems = [{ code: 'CANCELLED', message: 'You cancelled the analysis.' }] as const;
+    await host.records.finish(recordId, name, { status: 'FAILED', problems, reportKey: null });
+    return added;
+  }
+
+  it('is not taken up when its user cancelled it, be it of this Greenroom or an older one', async () => {
+    for (const text of [JSON.stringify(pipeline), '{"StartAt":"Old"}']) {
+      const { recordId, name } = await addCancelled(text);
+      await takeUp(host);
+      expect(host.outcomeOf(name)).to.equal(undefined);
+      expect(host.journal.execution(name)).to.include({ status: 'ABORTED', error: 'CANCELLED' });
+      expect(await host.records.read(recordId)).to.include({ status: 'FAILED', attempt: 0 });
+    }
   });
 
   it('is no recording that may still come; one that never came is given up', async () => {

@@ -146,6 +146,11 @@ describe('./greenroom start', function () {
     ]);
   });
 
+  it('says so when its data cannot be kept where it is told to', async () => {
+    const { code, said } = await failToStart({ data: await notMedia(folder.path) });
+    expect([code, said.includes('is no folder that can be written to')]).to.deep.equal([2, true]);
+  });
+
   it('lets an operator look at its data, and change nothing meanwhile', async () => {
     const server = await start();
     const recordId = await upload(server, await notMedia(folder.path));

@@ -4,9 +4,11 @@ import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { UploadForm } from '../../../domain/api/shapes.ts';
+import { createObjectStore } from '../../../services/local/objects.ts';
 import { makeFolder } from '../../interview/support/command-line.ts';
 import { startInside, type Inside } from './inside-server.ts';
 import { codeOf, createRecord, formOf, readRecord } from './running-server.ts';
@@ -152,5 +154,17 @@ describe('uploads to the local server', function () {
     }
     const again = await send(formOf(form.fields, bytes));
     expect([again.status, await codeOf(again)]).to.deep.equal([409, 'CONFLICT']);
+  });
+
+  it('announces a recording once more that is whole and that nobody took up', async () => {
+    const { recordId, form } = await createRecord(server, bytes);
+    const store = createObjectStore(join(server.data, 'objects'));
+    const source = () => Readable.from([bytes]);
+    const whole = { source, sizeBytes: bytes.length, signal: new AbortController().signal };
+    await store.receive(form.fields['key'] ?? '', { ...whole, contentType: 'video/webm' });
+    expect((await send(formOf(form.fields, bytes))).status).to.equal(409);
+    const status = async () => (await readRecord(server, recordId)).status;
+    for (let looks = 0; looks < 100 && (await status()) === 'UPLOADING'; looks += 1) await delay(50);
+    expect(await status()).not.to.equal('UPLOADING');
   });
 });

@@ -41,13 +41,16 @@ function allowed<T extends object>(outcome: T | SetRefusal): T {
   throw new ApiProblem(code, detail);
 }
 
+/** What was chosen while the system kept things for longer is as long as that lasts now. */
 const settingsOf = (
   { retentionDays }: Pick<Preferences, 'retentionDays'>,
-  context: Context,
-): UserSettings => ({
-  retentionDays,
-  longestRetentionDays: context.services.keeping.longestRetentionDays,
-});
+  { services }: Context,
+): UserSettings => {
+  const { longestRetentionDays } = services.keeping;
+  const chosen = retentionDays ?? Infinity;
+  const kept = Math.min(chosen, longestRetentionDays ?? Infinity);
+  return { retentionDays: retentionDays === null ? null : kept, longestRetentionDays };
+};
 
 export const keepPreferences = defineApi<'preferences' | 'keeping'>([
   defineRoute(operations.listQuestionSets, async ({ userId }, { services }: Context) => {

@@ -89,6 +89,11 @@ describe('questions and settings of a user', () => {
     expect(tries).to.equal(4);
   });
 
+  it('promise no longer retention than the system has', async () => {
+    const answer = await world.ask('writeSettings', { body: { retentionDays: 3000 } });
+    expect(answer.json).to.deep.equal({ retentionDays: 365, longestRetentionDays: 365 });
+  });
+
   it('keep a wish about retention beside the questions', async () => {
     await write('one');
     const answer = await world.ask('writeSettings', { body: { retentionDays: 30 } });

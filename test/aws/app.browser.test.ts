@@ -1,4 +1,4 @@
-// Does the build that runs on a laptop also run deployed, where nothing but config.json is another (A85)?
+// Does the build that runs on a laptop also run deployed, where nothing but config.json is another (A1, A56)?
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
@@ -14,7 +14,7 @@ import { openBrowser } from '../web/support/visits.ts';
 import { say } from '../web/support/words.ts';
 import { known } from './support/cloud.ts';
 import { deploy, type Deployment } from './support/deployment.ts';
-import './support/server.ts';
+import { endpoint } from './support/server.ts';
 import { dynamoDb, s3 } from './support/stores.ts';
 import type { PoolUser } from './support/tokens-of-pool.ts';
 
@@ -28,14 +28,15 @@ async function openPage(browser: Browser, { site, issuer, bucket }: Deployment):
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 860 } });
   const page = await context.newPage();
   const trouble: string[] = [];
-  const origins = [site.origin, new URL(issuer.issuerUrl).origin, issuer.signInOrigin, bucket.origin];
+  const pool = new URL(issuer.issuerUrl).origin;
+  const origins = new Set([site.origin, pool, issuer.signInOrigin, bucket.origin]);
   page.on('pageerror', (error) => trouble.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') trouble.push(`console: ${message.text()} ${message.location().url}`);
   });
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (!['data:', 'blob:'].includes(protocol) && !origins.includes(origin))
+    if (!['data:', 'blob:'].includes(protocol) && !origins.has(origin))
       trouble.push(`request: ${request.url()}`);
   });
   return { page, trouble };
@@ -52,7 +53,7 @@ async function signIn(page: Page, { email, password }: PoolUser): Promise<void> 
   await page.getByRole('navigation').first().waitFor();
 }
 
-const open = (page: Page, place: 'Attempts' | 'Runs' | 'Settings'): Promise<void> =>
+const open = (page: Page, place: 'Attempts' | 'Questions' | 'Runs' | 'Settings'): Promise<void> =>
   page.getByRole('navigation').getByRole('link', { name: place }).click();
 
 const positionOf = (page: Page): Promise<number> =>
@@ -62,10 +63,17 @@ async function playsFrom(page: Page, seconds: number): Promise<void> {
   while (Math.abs((await positionOf(page)) - seconds) > 1.5) await delay(100);
 }
 
+/** Asks to delete while the report is still on its way from the bucket, and agrees when it is there. */
 async function deleteAttempt(page: Page): Promise<void> {
   const name = say('en', 'common:delete');
+  const { promise: isAsked, resolve: letGo } = Promise.withResolvers<void>();
+  await page.route(/\/report\.json/, (route) => isAsked.then(() => route.continue()));
+  await page.reload();
   await page.getByRole('button', { name, exact: true }).click();
-  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  const question = page.getByRole('alertdialog');
+  await question.waitFor();
+  letGo();
+  await page.locator('video').waitFor({ state: 'attached' });
   await question.getByRole('button', { name, exact: true }).click();
   await page.getByText(say('en', 'attempts:receipt.records_one', { count: 1 })).waitFor();
 }
@@ -104,6 +112,9 @@ describe('the deployed app in the browser', function () {
       visit = await openPage(browser, deployed);
     });
     after(() => visit.page.context().close());
+    afterEach(() => {
+      expect(visit.trouble).to.deep.equal([]);
+    });
 
     it('lets nobody in without signing in', async () => {
       const { page } = visit;
@@ -114,15 +125,18 @@ describe('the deployed app in the browser', function () {
       expect(deployed.site.calls.map(({ status }) => status)).to.deep.equal([401, 401]);
     });
 
-    it('signs in on the issuer’s page, and comes back with a code that is good once', async () => {
+    it('signs in on the issuer’s page, and comes back with a code that is good once (A84)', async () => {
       const { page } = visit;
+      const exchange = page.waitForRequest(`${deployed.issuer.signInOrigin}/oauth2/token`);
       await signIn(page, deployed.users.ada);
       expect(page.url()).to.equal(`${deployed.site.origin}/`);
       expect(deployed.issuer.exchanges).to.deep.equal([{ grantType: 'authorization_code', isGranted: true }]);
       expect(await statusWith(await accessTokenOf(page), '/records')).to.equal(200);
+      const again = { method: 'POST', body: (await exchange).postData() };
+      expect((await fetch(`${deployed.issuer.signInOrigin}/oauth2/token`, again)).status).to.equal(400);
     });
 
-    it('records, uploads straight into the bucket, and shows the report as soon as it is there (A1, A2)', async () => {
+    it('records, uploads straight into the bucket, and shows the report as soon as it is there (A5, A9)', async () => {
       const { page } = visit;
       await goToRecorder(page, 'en');
       await record(page, 'en', 6);
@@ -134,17 +148,21 @@ describe('the deployed app in the browser', function () {
       expect(posts).to.have.length(1).and.to.have.nested.property('[0].status', 204);
     });
 
-    it('plays the video from a signed address, and jumps to a moment (A84)', async () => {
+    it('plays the video from a signed address, and jumps to a moment (A6)', async () => {
       const { page } = visit;
       const filler = page.locator('.transcript mark.said-filler').first();
       await filler.click();
       await playsFrom(page, Number(await filler.getAttribute('data-at')));
-      const source = await page.locator('video').evaluate((video) => String(Reflect.get(video, 'currentSrc')));
-      expect(source).to.match(new RegExp(`^${deployed.bucket.origin}/.*/playback\\.mp4\\?.*X-Amz-Signature=`));
+      const source = await page
+        .locator('video')
+        .evaluate((video) => String(Reflect.get(video, 'currentSrc')));
+      expect(source).to.match(
+        new RegExp(`^${deployed.bucket.origin}/.*/playback\\.mp4\\?.*X-Amz-Signature=`),
+      );
       expect(await fetch(source.replace(/\?.*/, '')).then(({ status }) => status)).to.equal(403);
     });
 
-    it('shows what Step Functions did', async () => {
+    it('shows what Step Functions did (A49)', async () => {
       const { page } = visit;
       await open(page, 'Runs');
       await page.getByRole('table').getByRole('link').click();
@@ -154,18 +172,148 @@ describe('the deployed app in the browser', function () {
       expect(done).to.be.greaterThan(6);
     });
 
-    it('deletes everything of a recording, and gives a receipt (A59)', async () => {
+    it('signs out at the issuer too, where the right to renew is revoked, and keeps no token', async () => {
+      const { page } = visit;
+      await open(page, 'Settings');
+      await page.getByRole('button', { name: say('en', 'settings:signOut') }).click();
+      await signInButton(page).waitFor();
+      expect(page.url()).to.equal(`${deployed.site.origin}/`);
+      expect(deployed.issuer.revoked).to.have.length(1);
+      expect(await sessionOf(page)).to.not.contain('token');
+      expect(await page.evaluate("fetch('/api/records').then(({ status }) => status)")).to.equal(401);
+      expect(visit.trouble.splice(0))
+        .to.have.length(1)
+        .and.to.have.nested.property('[0]')
+        .that.includes('401');
+    });
+
+    it('shows the next user of the browser none of it, and asks for a consent of their own (A7)', async () => {
+      const { page } = visit;
+      await signIn(page, deployed.users.grace);
+      await open(page, 'Attempts');
+      await page.getByText(say('en', 'attempts:empty.title')).waitFor();
+      const token = await accessTokenOf(page);
+      for (const path of [`/records/${recordId}`, `/records/${recordId}/run`])
+        expect(await statusWith(token, path), path).to.equal(404);
+      await page.goto(deployed.site.origin);
+      await page
+        .getByRole('button', { name: say('en', 'practise:choose.continueWith_one', { count: 1 }) })
+        .click();
+      await page.getByRole('button', { name: say('en', 'practise:consent.agree') }).waitFor();
+      await page.goto(`${deployed.site.origin}/settings`);
+      await page.getByRole('button', { name: say('en', 'settings:signOut') }).click();
+    });
+
+    it('deletes everything of a recording, and gives a receipt', async () => {
       const { page } = visit;
       const Bucket = known(deployed.cloud.buckets, mediaBucket);
       const TableName = known(deployed.cloud.tables, recordsTable);
       const before = await s3().send(new ListObjectVersionsCommand({ Bucket }));
       expect(before.Versions?.length).to.be.greaterThan(8);
+      await signIn(page, deployed.users.ada);
       await page.goto(`${deployed.site.origin}/records/${recordId}`);
       await deleteAttempt(page);
-      const { Versions = [], DeleteMarkers = [] } = await s3().send(new ListObjectVersionsCommand({ Bucket }));
+      const { Versions = [], DeleteMarkers = [] } = await s3().send(
+        new ListObjectVersionsCommand({ Bucket }),
+      );
       expect([...Versions, ...DeleteMarkers]).to.deep.equal([]);
       const { Items } = await dynamoDb().send(new ScanCommand({ TableName }));
       expect(Items).to.deep.equal([]);
+    });
+  });
+
+  describe('when a token ends', () => {
+    /** Seconds, fewer than the app leaves before it renews. */
+    const lifetime = 3;
+    let visit: Visit;
+    beforeEach(async () => {
+      deployed.issuer.setLifetime(lifetime);
+      visit = await openPage(browser, deployed);
+      await visit.page.goto(`${deployed.site.origin}/settings`);
+      await signIn(visit.page, deployed.users.ada);
+      await visit.page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+    });
+    afterEach(async () => {
+      deployed.issuer.setLifetime(3600);
+      await visit.page.context().close();
+    });
+
+    it('renews it, and the user sees nothing of that', async () => {
+      const { page, trouble } = visit;
+      const ended = await accessTokenOf(page);
+      await delay((lifetime + 1) * 1000);
+      expect(await statusWith(ended, '/records')).to.equal(401);
+      const before = deployed.site.calls.length;
+      const exchangesBefore = deployed.issuer.exchanges.length;
+      deployed.issuer.setLifetime(3600);
+      await open(page, 'Attempts');
+      await page.getByText(say('en', 'attempts:empty.title')).waitFor();
+      await open(page, 'Questions');
+      await page.getByRole('heading', { name: 'Questions', exact: true }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const statuses = deployed.site.calls.slice(before).map(({ status }) => status);
+      expect(new Set(statuses)).to.deep.equal(new Set([200]));
+      expect(deployed.issuer.exchanges.slice(exchangesBefore)).to.deep.equal([
+        { grantType: 'refresh_token', isGranted: true },
+      ]);
+      expect(trouble).to.deep.equal([]);
+    });
+
+    it('leads to the sign-in page when it may not be renewed, and from there back to where the user was', async () => {
+      const { page, trouble } = visit;
+      await delay((lifetime + 1) * 1000);
+      deployed.issuer.endSessions();
+      await open(page, 'Attempts');
+      await signInButton(page).waitFor();
+      expect(trouble.splice(0)).to.satisfy((all: readonly string[]) =>
+        all.every((text) => /status of 40[01].*(?:oauth2\/token|\/api\/)/.test(text)),
+      );
+      await signInButton(page).click();
+      await page.getByText(say('en', 'attempts:empty.title')).waitFor();
+      expect(new URL(page.url()).pathname).to.equal('/attempts');
+      expect(trouble).to.deep.equal([]);
+    });
+
+    it('loses no recording that was made meanwhile, and sends it after the next sign-in', async () => {
+      const { page } = visit;
+      await page.goto(deployed.site.origin);
+      await goToRecorder(page, 'en');
+      await record(page, 'en', 4);
+      deployed.issuer.endSessions();
+      await send(page, 'en');
+      await signInButton(page).waitFor();
+      deployed.issuer.setLifetime(3600);
+      const isStored = page.waitForResponse(
+        (response) => response.request().method() === 'POST' && response.status() === 204,
+      );
+      await signInButton(page).click();
+      expect((await isStored).url()).to.include(deployed.bucket.origin);
+    });
+  });
+
+  describe('under the policy of the site', () => {
+    it('reaches the bucket and the issuer, and nothing else on this machine', async () => {
+      const { page, trouble } = await openPage(browser, deployed);
+      await page.goto(deployed.site.origin);
+      const { bucket, issuer } = deployed;
+      const reach = (address: string): Promise<unknown> =>
+        page.evaluate(`fetch('${address}', { mode: 'no-cors' }).then(() => 'reached', () => 'refused')`);
+      expect(await reach(issuer.signInOrigin)).to.equal('reached');
+      expect(await reach(bucket.origin)).to.equal('reached');
+      trouble.length = 0;
+      expect(await reach(endpoint())).to.equal('refused');
+      expect(trouble.join()).to.match(/Content Security Policy/);
+      await page.context().close();
+    });
+
+    it('lets pages of no other site use the bucket (A37)', async () => {
+      const address = `${deployed.bucket.origin}/${known(deployed.cloud.buckets, mediaBucket)}`;
+      const preflight = (origin: string) =>
+        fetch(address, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+      expect((await preflight(deployed.site.origin)).status).to.equal(200);
+      expect((await preflight('https://elsewhere.example')).status).to.equal(403);
+      const refused = await fetch(address, { headers: { origin: 'https://elsewhere.example' } });
+      expect(refused.headers.get('access-control-allow-origin')).to.equal(null);
     });
   });
 });

@@ -58,7 +58,10 @@ async function refusalOf({ method, url, headers, body }: LoopbackRequest): Promi
   const texts = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
   const file = form.get('file');
   const sizeBytes = file instanceof Blob ? file.size : 0;
-  return refusalOfForm({ fields: Object.fromEntries(texts) as { [name: string]: string }, sizeBytes, now }, secret);
+  return refusalOfForm(
+    { fields: Object.fromEntries(texts) as { [name: string]: string }, sizeBytes, now },
+    secret,
+  );
 }
 
 /** What the test server says of CORS is of its own, and lets everybody in. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { corsRule } from '../../../components/object-store.ts';
 import { siteFilesIn } from '../../../components/site-files.ts';
+import { signedInPath } from '../../../domain/api/sign-in.ts';
 import { transcriptionKey, userIdSchema } from '../../../domain/ids.ts';
 import { createUpload } from '../../../handlers/interview/create-upload.ts';
 import { keepPreferences } from '../../../handlers/interview/keep-preferences.ts';
@@ -120,13 +121,24 @@ function createInvoke(services: Services, folder: string) {
   };
 }
 
+/** Milliseconds until an upload must have come. */
+const uploadMs = 60_000;
+
 /** As Lambda's poller and Step Functions would; Amazon Transcribe has its answer ready. */
 const analyser =
-  (cloud: Cloud, services: Services, { ran, folder }: { readonly ran: RanExecutions; readonly folder: string }) =>
+  (
+    cloud: Cloud,
+    services: Services,
+    { ran, folder }: { readonly ran: RanExecutions; readonly folder: string },
+  ) =>
   async (): Promise<string> => {
     const context = contextOf(services, folder);
     const { queueUrl } = known(cloud.queues, uploads);
-    while ((await pollOnce(queueUrl, 'start-analysis', context)) === 0) await delay(200);
+    const end = Date.now() + uploadMs;
+    while ((await pollOnce(queueUrl, 'start-analysis', context)) === 0) {
+      if (Date.now() > end) throw new Error('no upload came');
+      await delay(200);
+    }
     const execution = await ran.next(known(cloud.machines, analysisMachine));
     await services.objects.writeJson(transcriptionKey(execution.name), amazonAnswer);
     return ran.run(execution, context);
@@ -154,7 +166,7 @@ export async function deploy(folder: string): Promise<Deployment> {
     tokens,
     clientId,
     users: Object.values(users),
-    callbackUrls: [`${site.origin}/signed-in`],
+    callbackUrls: [site.origin + signedInPath],
     logoutUrls: [`${site.origin}/`],
   });
   const { issuerUrl, signInOrigin } = issuer;

@@ -79,7 +79,10 @@ function routeOf(method: string, path: string): Matched | null {
   for (const { route, pattern } of routes) {
     const found = route.operation.method === method ? pattern.exec(path) : null;
     if (!found) continue;
-    const parameters = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    const parameters = Object.entries(found.groups ?? {}).map(([name, text]) => [
+      name,
+      decodeURIComponent(text),
+    ]);
     return { route, parameters: Object.fromEntries(parameters) as { [name: string]: string } };
   }
   return null;

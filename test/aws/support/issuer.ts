@@ -1,7 +1,7 @@
 // Who signs users in where there is no Cognito? An issuer that the app cannot tell from managed login.
 import { createHash, randomUUID } from 'node:crypto';
 import { openLoopback, type LoopbackAnswer, type LoopbackRequest } from './loopback.ts';
-import type { PoolTokens, PoolUser } from './tokens-of-pool.ts';
+import type { PoolTokens, PoolUser, SignedIn } from './tokens-of-pool.ts';
 
 export interface IssuerOptions {
   readonly tokens: PoolTokens;
@@ -29,7 +29,7 @@ export interface Issuer {
 }
 
 interface Asked {
-  readonly user: PoolUser;
+  readonly session: SignedIn;
   readonly redirectUri: string;
   readonly challenge: string;
 }
@@ -75,11 +75,11 @@ function faultOf(query: URLSearchParams, { clientId, callbackUrls }: IssuerOptio
 
 /** The pages of managed login: who is signed in is in a cookie, until they sign out. */
 function createPages(options: IssuerOptions, codes: Map<string, Asked>) {
-  const sessions = new Map<string, PoolUser>();
-  const back = (query: URLSearchParams, user: PoolUser, headers: object = {}): LoopbackAnswer => {
+  const sessions = new Map<string, SignedIn>();
+  const back = (query: URLSearchParams, session: SignedIn, headers: object = {}): LoopbackAnswer => {
     const code = randomUUID();
     const redirectUri = query.get('redirect_uri') ?? '';
-    codes.set(code, { user, redirectUri, challenge: query.get('code_challenge') ?? '' });
+    codes.set(code, { session, redirectUri, challenge: query.get('code_challenge') ?? '' });
     const answer = new URLSearchParams({ code, state: query.get('state') ?? '' });
     return goTo(`${redirectUri}?${answer.toString()}`, headers);
   };
@@ -95,9 +95,10 @@ function createPages(options: IssuerOptions, codes: Map<string, Asked>) {
       const user = options.users.find(({ email }) => email === given.get('email'));
       if (user === undefined || user.password !== given.get('password'))
         return form('Incorrect username or password.');
-      const session = randomUUID();
-      sessions.set(session, user);
-      return back(query, user, { 'set-cookie': `cognito=${session}; Path=/; HttpOnly; SameSite=Lax` });
+      const name = randomUUID();
+      const session = { user, authTime: Math.floor(Date.now() / 1000) };
+      sessions.set(name, session);
+      return back(query, session, { 'set-cookie': `cognito=${name}; Path=/; HttpOnly; SameSite=Lax` });
     },
     logout(request: LoopbackRequest): LoopbackAnswer {
       const query = request.url.searchParams;
@@ -112,24 +113,24 @@ function createPages(options: IssuerOptions, codes: Map<string, Asked>) {
 
 /** The endpoints that the app itself asks. */
 function createEndpoints({ tokens, clientId }: IssuerOptions, codes: Map<string, Asked>) {
-  const refreshable = new Map<string, PoolUser>();
+  const refreshable = new Map<string, SignedIn>();
   const exchanges: { grantType: string; isGranted: boolean }[] = [];
   const revoked: string[] = [];
   let lifetimeSeconds = 3600;
 
-  const tokensFor = async (user: PoolUser): Promise<object> => ({
-    access_token: await tokens.accessToken(user, lifetimeSeconds),
-    id_token: await tokens.idToken(user, lifetimeSeconds),
+  const tokensFor = async (session: SignedIn): Promise<object> => ({
+    access_token: await tokens.accessToken(session, lifetimeSeconds),
+    id_token: await tokens.idToken(session, lifetimeSeconds),
     token_type: 'Bearer',
     expires_in: lifetimeSeconds,
   });
-  const byCode = (given: URLSearchParams): PoolUser | undefined => {
+  const byCode = (given: URLSearchParams): SignedIn | undefined => {
     const asked = codes.get(given.get('code') ?? '');
     // A code is good once, whatever else is wrong with the request.
     codes.delete(given.get('code') ?? '');
     const verifier = createHash('sha256').update(given.get('code_verifier') ?? '');
     const isSame = asked?.redirectUri === given.get('redirect_uri');
-    return isSame && verifier.digest('base64url') === asked?.challenge ? asked.user : undefined;
+    return isSame && verifier.digest('base64url') === asked?.challenge ? asked.session : undefined;
   };
   async function exchange(request: LoopbackRequest): Promise<LoopbackAnswer> {
     const given = fieldsOf(request);
@@ -137,14 +138,14 @@ function createEndpoints({ tokens, clientId }: IssuerOptions, codes: Map<string,
     const isRefresh = grantType === 'refresh_token';
     const isOurs = request.method === 'POST' && given.get('client_id') === clientId;
     const found = isRefresh ? refreshable.get(given.get('refresh_token') ?? '') : byCode(given);
-    const user = isOurs ? found : undefined;
-    exchanges.push({ grantType, isGranted: user !== undefined });
-    if (user === undefined) return json(400, { error: 'invalid_grant' });
+    const session = isOurs ? found : undefined;
+    exchanges.push({ grantType, isGranted: session !== undefined });
+    if (session === undefined) return json(400, { error: 'invalid_grant' });
     // Without rotation Cognito gives no other refresh token with a renewal.
-    if (isRefresh) return json(200, await tokensFor(user));
+    if (isRefresh) return json(200, await tokensFor(session));
     const refreshToken = randomUUID();
-    refreshable.set(refreshToken, user);
-    return json(200, { ...(await tokensFor(user)), refresh_token: refreshToken });
+    refreshable.set(refreshToken, session);
+    return json(200, { ...(await tokensFor(session)), refresh_token: refreshToken });
   }
   function revoke(request: LoopbackRequest): LoopbackAnswer {
     const given = fieldsOf(request);

@@ -37,9 +37,14 @@ export async function openLoopback(
 ): Promise<Loopback> {
   const originOf = (port: number): string => `http://${hostName}:${String(port)}`;
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { status, headers = {}, body } = await answer(await readRequest(incoming, origin)).catch(
-      (error: unknown): LoopbackAnswer => ({ status: 500, body: String(error) }),
-    );
+    const {
+      status,
+      headers = {},
+      body,
+    } = await answer(await readRequest(incoming, origin)).catch((error: unknown): LoopbackAnswer => ({
+      status: 500,
+      body: String(error),
+    }));
     response.writeHead(status, headers).end(body);
   };
   const server = createServer((incoming, response) => {

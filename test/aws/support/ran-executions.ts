@@ -1,5 +1,11 @@
 // How does Step Functions tell of executions that the test server only keeps? With what our interpreter did in their place.
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  type GetExecutionHistoryCommandOutput,
+  type HistoryEvent as ToldEvent,
+} from '@aws-sdk/client-sfn';
 import { runExecution, type HistoryEvent } from '../../../local/interpreter/run-execution.ts';
 import { functionArn, runStage, stageBehind, type LocalContext } from '../../../local/stages.ts';
 import type { Json } from '../../../systems/asl.ts';
@@ -29,12 +35,14 @@ export interface RanExecutions {
 
 const nameOf = (input: object): string => String(Reflect.get(input, 'executionArn')).split(':').at(-1) ?? '';
 
-/** What GetExecutionHistory and DescribeExecution say of what was run here; `undefined` for anything else. */
-function told(command: string | undefined, ran: Ran | undefined): object | undefined {
-  if (!ran) return undefined;
-  if (command !== 'GetExecutionHistoryCommand') return undefined;
-  return { events: ran.events.map((event) => ({ ...event, timestamp: new Date(event.timestamp) })) };
-}
+/** As GetExecutionHistory tells it; the interpreter's events have its very fields and types. */
+const historyOf = ({ events }: Ran): GetExecutionHistoryCommandOutput => ({
+  events: events.map(({ timestamp, ...event }) => ({
+    ...(event as unknown as ToldEvent),
+    timestamp: new Date(timestamp),
+  })),
+  $metadata: {},
+});
 
 function tellingClient(executions: ReadonlyMap<string, Ran>): SFNClient {
   const client = new SFNClient({});
@@ -42,8 +50,8 @@ function tellingClient(executions: ReadonlyMap<string, Ran>): SFNClient {
     (next, { commandName }) =>
       async (args) => {
         const ran = executions.get(nameOf(args.input));
-        const output = told(commandName === undefined ? undefined : String(commandName), ran);
-        if (output) return { output: { ...output, $metadata: {} }, response: {} };
+        if (ran && commandName === 'GetExecutionHistoryCommand')
+          return { output: historyOf(ran), response: {} };
         const answer = await next(args);
         if (ran && commandName === 'DescribeExecutionCommand') {
           const { status, startDate, stopDate } = ran;

@@ -10,11 +10,17 @@ export interface PoolUser {
   readonly sub: string;
 }
 
+export interface SignedIn {
+  readonly user: PoolUser;
+  /** Seconds since 1970; renewed tokens carry the same. */
+  readonly authTime: number;
+}
+
 export interface PoolTokens {
   /** What the pool publishes as `/.well-known/jwks.json`. */
   readonly keys: JSONWebKeySet;
-  readonly accessToken: (user: PoolUser, lifetimeSeconds: number) => Promise<string>;
-  readonly idToken: (user: PoolUser, lifetimeSeconds: number) => Promise<string>;
+  readonly accessToken: (session: SignedIn, lifetimeSeconds: number) => Promise<string>;
+  readonly idToken: (session: SignedIn, lifetimeSeconds: number) => Promise<string>;
   /** What API Gateway's authorizer of type COGNITO_USER_POOLS asks: of this pool, good now, with the scope. */
   readonly isAuthorized: (authorization: string | undefined) => Promise<boolean>;
 }
@@ -31,8 +37,8 @@ export async function createPoolTokens({ userPoolId, clientId }: PoolNames): Pro
   const kid = randomUUID();
   const keys = { keys: [{ ...(await exportJWK(pair.publicKey)), kid, alg: 'RS256', use: 'sig' }] };
   const keyOf = createLocalJWKSet(keys);
-  const sign = (user: PoolUser, lifetimeSeconds: number, claims: object): Promise<string> =>
-    new SignJWT({ ...claims, event_id: randomUUID(), jti: randomUUID() })
+  const sign = ({ user, authTime }: SignedIn, lifetimeSeconds: number, claims: object): Promise<string> =>
+    new SignJWT({ ...claims, auth_time: authTime, event_id: randomUUID(), jti: randomUUID() })
       .setProtectedHeader({ alg: 'RS256', kid })
       .setSubject(user.sub)
       .setIssuer(issuer)
@@ -41,21 +47,21 @@ export async function createPoolTokens({ userPoolId, clientId }: PoolNames): Pro
       .sign(pair.privateKey);
   return {
     keys,
-    accessToken: (user, lifetimeSeconds) =>
-      sign(user, lifetimeSeconds, {
+    accessToken: (session, lifetimeSeconds) =>
+      sign(session, lifetimeSeconds, {
         token_use: 'access',
         client_id: clientId,
         scope: 'openid',
-        username: user.sub,
+        username: session.user.sub,
         version: 2,
       }),
-    idToken: (user, lifetimeSeconds) =>
-      sign(user, lifetimeSeconds, {
+    idToken: (session, lifetimeSeconds) =>
+      sign(session, lifetimeSeconds, {
         token_use: 'id',
         aud: clientId,
-        email: user.email,
+        email: session.user.email,
         email_verified: true,
-        'cognito:username': user.sub,
+        'cognito:username': session.user.sub,
       }),
     async isAuthorized(authorization) {
       const token = authorization?.replace(/^Bearer /, '') ?? '';

@@ -7,13 +7,19 @@ const knownFacts = new Set([
   'command',
   'error',
   'executionName',
+  'keepUntil',
   'losses',
   'message',
   'messageId',
+  'objects',
+  'objectVersions',
+  'operation',
   'outcome',
   'reason',
   'recordId',
+  'requestId',
   'status',
+  'statusCode',
 ]);
 
 /** No fact needs more; FFmpeg's command line has about 3,000 characters. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { InternalError } from '../../domain/errors.ts';
 import { executionNameOf, parseUploadKey } from '../../domain/ids.ts';
-import { isTerminal } from '../../domain/record.ts';
+import { isCancelled } from '../../domain/record.ts';
 import type { AnalysisInput } from '../../domain/stage-io.ts';
 import { defineHandler, type HandlerContext } from '../support/handler.ts';
 import { queueBatchSchema, workThrough, type BatchOutcome } from '../support/queue-batch.ts';
@@ -23,8 +23,9 @@ async function startOne(body: string, { services, log }: Context): Promise<void>
   if (!named) throw new InternalError(`the key ${object.key} names no record`);
   const record = await services.records.read(named.recordId);
   if (record?.userId !== named.userId) throw new InternalError(`no record belongs to ${object.key}`);
-  if (isTerminal(record.status)) {
-    log('upload ignored', { recordId: named.recordId, reason: 'the record is closed' });
+  // Between the claim and the start its user may have cancelled; any other closed record has had its execution.
+  if (isCancelled(record)) {
+    log('upload ignored', { recordId: named.recordId, reason: 'the analysis was cancelled' });
     return;
   }
   const { key, etag, 'version-id': versionId } = object;

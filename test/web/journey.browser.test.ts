@@ -137,7 +137,11 @@ describe('a candidate in the browser', function () {
     await page.clock.install();
     await goToRecorder(page, 'en');
     await page.getByRole('button', { name: say('en', 'practise:record.start') }).click();
-    await page.getByText(say('en', 'practise:record.state.recording')).first().waitFor({ state: 'attached' });
+    // The first second on the clock: now it records.
+    await page
+      .getByText(/^0:0[1-9]$/)
+      .first()
+      .waitFor();
     await page.clock.fastForward('29:30');
     await page.getByText(say('en', 'practise:record.nearLimit')).waitFor();
     await page.clock.fastForward('00:31');

@@ -47,6 +47,7 @@ const answers = [
   [403, '<Error><Code>AccessDenied</Code><Message>Policy expired.</Message></Error>', 'expired'],
   [400, '<Error><Code>EntityTooLarge</Code></Error>', 'refused'],
   [400, '<Error><Code>ExpiredToken</Code></Error>', 'expired'],
+  [409, '', 'expired'],
   [413, '', 'refused'],
 ] as const;
 

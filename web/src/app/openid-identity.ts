@@ -1,5 +1,6 @@
 // How does a user sign in with OpenID Connect? Authorization code with PKCE, and a refresh token to stay signed in.
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { apiScope, signedInPath } from '../../../domain/api/sign-in.ts';
 import type { SiteConfig } from '../../../domain/api/site-config.ts';
 import type { Identity } from './identity.ts';
 import { createNotifier } from './notifier.ts';
@@ -27,9 +28,9 @@ export async function createOpenIdIdentity(openId: OpenId): Promise<Identity> {
   const manager = new UserManager({
     authority: openId.issuer,
     client_id: openId.clientId,
-    redirect_uri: `${location.origin}/signed-in`,
+    redirect_uri: location.origin + signedInPath,
     post_logout_redirect_uri: `${location.origin}/`,
-    scope: 'openid',
+    scope: apiScope,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
     automaticSilentRenew: false,

@@ -1,5 +1,6 @@
 // Which page has which address?
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { signedInPath } from '../../../domain/api/sign-in.ts';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -46,7 +47,7 @@ const routeTree = rootRoute.addChildren([
     component: lazyRouteComponent(() => import('../pages/privacy/page.tsx'), 'PrivacyPage'),
   }),
   createRoute({
-    ...below('/signed-in'),
+    ...below(signedInPath),
     component: lazyRouteComponent(() => import('../pages/sign-in/signed-in-page.tsx'), 'SignedInPage'),
   }),
 ]);

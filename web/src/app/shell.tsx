@@ -2,6 +2,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { signedInPath } from '../../../domain/api/sign-in.ts';
 import { SignInPage } from '../pages/sign-in/page.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { UploadsProvider } from '../uploads/uploads-context.tsx';
@@ -16,7 +17,7 @@ const UploadTray = lazy(async () => ({
 }));
 
 /** Pages that anyone may read. */
-const openPages = new Set(['/privacy', '/signed-in']);
+const openPages = new Set(['/privacy', signedInPath]);
 
 export function Shell() {
   const { t } = useTranslation();

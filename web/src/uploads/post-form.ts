@@ -16,7 +16,8 @@ export function resultOf(status: number, body: string): PostResult {
   const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? '';
   // S3 says "RequestTimeout" (400) when a connection stood still, which is the network's fault.
   if (status >= 500 || status === 429 || code === 'RequestTimeout') return { name: 'busy' };
-  if (status === 403 || status === 401 || code === 'ExpiredToken') return { name: 'expired' };
+  // 409: something is there already, or on its way; whoever renews the form learns whether the file came.
+  if ([401, 403, 409].includes(status) || code === 'ExpiredToken') return { name: 'expired' };
   return { name: 'refused', detail: code === '' ? `HTTP ${String(status)}` : code };
 }
 

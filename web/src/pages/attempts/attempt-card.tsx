@@ -76,7 +76,7 @@ function Doings({ record, isChosen, onToggle }: AttemptCardProps) {
           {t('common:cancel')}
         </Button>
       ) : null}
-      <DeleteButton recordId={recordId} isGoingOn={isGoingOn(record)} label={t('deleteOf', { name })} />
+      <DeleteButton recordId={recordId} isGoingOn={isGoingOn(record)} name={name} />
     </div>
   );
 }

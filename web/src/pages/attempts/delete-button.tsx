@@ -12,11 +12,11 @@ interface DeleteButtonProps {
   readonly recordId: string;
   readonly isGoingOn: boolean;
   /** Of which attempt, for a button among many. */
-  readonly label?: string;
+  readonly name?: string;
   readonly onDeleted?: () => void;
 }
 
-export function DeleteButton({ recordId, isGoingOn, label, onDeleted }: DeleteButtonProps) {
+export function DeleteButton({ recordId, isGoingOn, name, onDeleted }: DeleteButtonProps) {
   const { t } = useTranslation(['attempts', 'common']);
   const [isAsking, setIsAsking] = useState(false);
   const { mutate, reset, error, isPending } = useDeleteRecord();
@@ -31,7 +31,7 @@ export function DeleteButton({ recordId, isGoingOn, label, onDeleted }: DeleteBu
       <Button
         kind="quiet"
         icon={<TrashIcon />}
-        aria-label={label ?? t('common:delete')}
+        aria-label={name === undefined ? t('common:delete') : t('deleteOf', { name })}
         onPress={() => setIsAsking(true)}
       />
       <Confirmation
@@ -42,6 +42,11 @@ export function DeleteButton({ recordId, isGoingOn, label, onDeleted }: DeleteBu
         confirmLabel={t('common:delete')}
         isPending={isPending}
       >
+        {name === undefined ? null : (
+          <p dir="auto" className="delete-name">
+            {name}
+          </p>
+        )}
         <p>{t('deleteText')}</p>
         {isGoingOn ? <p>{t('deleteRunning')}</p> : null}
         {error ? <Failure error={error} /> : null}

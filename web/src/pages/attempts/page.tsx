@@ -57,6 +57,7 @@ function Attempts() {
         {t('shown', { count: shown.length })}
       </p>
       <h2 className="visually-hidden">{t('listTitle')}</h2>
+      {shown.length === 0 ? <Button onPress={() => setFilter(noFilter)}>{t('filter.reset')}</Button> : null}
       <ul className="attempts">
         {shown.map((record) => (
           <AttemptCard

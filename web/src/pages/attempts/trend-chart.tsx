@@ -27,7 +27,12 @@ interface TrendChartProps {
 export default function TrendChart({ points, band, whole, format, label }: TrendChartProps) {
   const { i18n } = useTranslation();
   const formats = useFormats();
-  const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short' });
+  const days = new Set(points.map(({ time }) => new Date(time).toDateString()));
+  // On one day the hour tells the attempts apart.
+  const tick = new Intl.DateTimeFormat(
+    i18n.language,
+    days.size > 1 ? { day: 'numeric', month: 'short' } : { hour: 'numeric', minute: '2-digit' },
+  );
   const { low, high, ticks } = trendScale(points, { band, whole });
   return (
     <ResponsiveContainer width="100%" height={220}>
@@ -47,7 +52,7 @@ export default function TrendChart({ points, band, whole, format, label }: Trend
         ) : null}
         <XAxis
           dataKey="attempt"
-          tickFormatter={(attempt: number) => day.format(points[attempt - 1]?.time ?? 0)}
+          tickFormatter={(attempt: number) => tick.format(points[attempt - 1]?.time ?? 0)}
           stroke="var(--muted)"
           fontSize={12}
           tickLine={false}

@@ -28,7 +28,7 @@ export function CheckStep({ devices, tell }: CheckProps) {
     );
   }
   return (
-    <section className="check" aria-label={t('steps.check')}>
+    <section className="device-check" aria-label={t('steps.check')}>
       <Preview stream={stream} hasGuide />
       <div className="check-side">
         <h2>{t('check.title')}</h2>

@@ -24,7 +24,7 @@ export function Preview({ stream, hasGuide = false }: PreviewProps) {
   }, [stream, hasGuide]);
 
   return (
-    <div className="preview">
+    <div className="camera-picture">
       <video ref={video} autoPlay muted playsInline aria-label={t('check.preview')} />
       {hasGuide && stream ? (
         <svg className="preview-guide" viewBox="0 0 160 90" aria-hidden="true">

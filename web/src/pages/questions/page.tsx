@@ -18,7 +18,7 @@ import { QuestionSetForm } from './question-set-form.tsx';
 import './questions.css';
 
 export function QuestionsPage() {
-  const { t } = useTranslation('questions');
+  const { t, i18n } = useTranslation('questions');
   const { t: tc } = useTranslation();
   const api = useApi();
   const queryClient = useQueryClient();
@@ -36,7 +36,10 @@ export function QuestionsPage() {
     },
   });
   const own = data?.filter(({ origin }) => origin === 'own') ?? [];
-  const builtIn = data?.filter(({ origin }) => origin === 'built-in') ?? [];
+  const isForeign = ({ language }: QuestionSet): number => Number(language !== i18n.language);
+  const builtIn = (data ?? [])
+    .filter(({ origin }) => origin === 'built-in')
+    .toSorted((one, other) => isForeign(one) - isForeign(other));
   const add = (
     <Button kind="primary" icon={<PlusIcon />} onPress={() => setEdited('new')}>
       {t('add')}

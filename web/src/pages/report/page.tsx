@@ -43,28 +43,32 @@ function Actions({ record: { recordId, hasRun }, isGoing }: RecordPartProps & { 
   );
 }
 
+/** Characters from which a question is a paragraph rather than a heading. */
+const longQuestion = 160;
+
+function QuestionHeading({ question }: { readonly question: string }) {
+  return (
+    <span dir="auto" className={question.length > longQuestion ? 'report-heading is-long' : 'report-heading'}>
+      {question}
+    </span>
+  );
+}
+
 function ReportOfRecord({ record }: RecordPartProps) {
   const { t } = useTranslation('report');
   const language = useReportLanguage();
   const { report, files } = useReport(record.recordId);
   const title = record.question ?? t('noQuestion');
+  // The same places before and after: a question that is open must not go when the report comes.
+  const actions = (
+    <>
+      {report.data ? <ExportMenu report={report.data} files={files} language={language} /> : null}
+      <Actions record={record} isGoing={false} />
+    </>
+  );
   if (!report.data) {
     return (
-      <Page
-        title={title}
-        heading={
-          <span dir="auto" className="report-heading">
-            {title}
-          </span>
-        }
-        actions={
-          <>
-            {/* In the place that it has beside the menu: a question that is open must not go when the report comes. */}
-            {null}
-            <Actions record={record} isGoing={false} />
-          </>
-        }
-      >
+      <Page title={title} heading={<QuestionHeading question={title} />} actions={actions}>
         {report.isError ? (
           <ReportFailureNotice error={report.error} onRetry={() => void report.refetch()} />
         ) : (
@@ -73,20 +77,10 @@ function ReportOfRecord({ record }: RecordPartProps) {
       </Page>
     );
   }
-  const actions = (
-    <>
-      <ExportMenu report={report.data} files={files} language={language} />
-      <Actions record={record} isGoing={false} />
-    </>
-  );
   return (
     <Page
       title={title}
-      heading={
-        <span dir="auto" className="report-heading">
-          {title}
-        </span>
-      }
+      heading={<QuestionHeading question={title} />}
       lead={<ReportFacts report={report.data} language={language} fileName={record.fileName} />}
       actions={actions}
     >
@@ -102,11 +96,7 @@ function RecordOnItsWay({ record, isLost }: RecordPartProps & { readonly isLost:
   return (
     <Page
       title={title}
-      heading={
-        <span dir="auto" className="report-heading">
-          {title}
-        </span>
-      }
+      heading={<QuestionHeading question={title} />}
       actions={<Actions record={record} isGoing={isGoing} />}
       width="narrow"
     >
@@ -116,6 +106,18 @@ function RecordOnItsWay({ record, isLost }: RecordPartProps & { readonly isLost:
 }
 
 const isGone = (error: unknown): boolean => error !== null && codeOfFailure(error) === 'NOT_FOUND';
+
+function GonePage({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation(['report', 'common']);
+  return (
+    <Page title={t('report:title')} width="narrow">
+      <Failure error={error} />
+      <div className="row">
+        <LinkButton to="/attempts">{t('common:errorPage.toAttempts')}</LinkButton>
+      </div>
+    </Page>
+  );
+}
 
 export function ReportPage() {
   const { t } = useTranslation(['report', 'figures', 'attempts']);
@@ -127,18 +129,12 @@ export function ReportPage() {
       isGone(error) || (data && !isGoingOn(data)) ? false : pollMs,
   });
   const record = query.data;
+  // A record that was deleted in another window is gone; any other failure passes.
+  if (isGone(query.error)) return <GonePage error={query.error} />;
   if (!record) {
     return (
       <Page title={t('report:title')} width="narrow">
         {query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Loading />}
-      </Page>
-    );
-  }
-  // A record that was deleted in another window is gone; any other failure passes.
-  if (isGone(query.error)) {
-    return (
-      <Page title={t('report:title')} width="narrow">
-        <Failure error={query.error} />
       </Page>
     );
   }

@@ -20,12 +20,17 @@ function RunRow({ record }: { readonly record: RecordView }) {
   return (
     <tr>
       <td>
-        <Link to="/records/$recordId/run" params={{ recordId: record.recordId }}>
+        <Link
+          to="/records/$recordId/run"
+          params={{ recordId: record.recordId }}
+          dir="auto"
+          className="run-question"
+        >
           {record.question ?? record.fileName ?? t('noQuestion')}
         </Link>
       </td>
       <td>{t(`recordStatus.${record.status}`)}</td>
-      <td>{dateTime(record.updatedAt)}</td>
+      <td className="run-time">{dateTime(record.updatedAt)}</td>
     </tr>
   );
 }

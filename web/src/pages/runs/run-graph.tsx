@@ -44,6 +44,14 @@ export function RunGraph({ run, chosen, onChoose }: RunGraphProps) {
   const picture = useMemo(() => layoutRun(run), [machine]);
   const size = { width: picture.width, height: picture.height };
   const { place, zoom } = useZoom(picture.width);
+  useEffect(() => {
+    const [box, around] = [place.current?.querySelector<HTMLElement>('[aria-pressed="true"]'), place.current];
+    // On a phone the machine is wider than the window, and begins in the middle.
+    if (!box || !around) return;
+    const { left, width } = box.getBoundingClientRect();
+    const { left: edge, width: room } = around.getBoundingClientRect();
+    around.scrollLeft += left + width / 2 - edge - room / 2;
+  }, [chosen, zoom, place]);
   const boxes = new Map(picture.boxes.map((box) => [box.name, box]));
   return (
     <div ref={place} className="run-scroll" role="group" aria-label={t('graph')}>

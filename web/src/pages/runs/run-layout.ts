@@ -57,12 +57,13 @@ const endsOf = (states: readonly RunState[], transitions: readonly RunTransition
   return states.filter(({ name }) => !left.has(name));
 };
 
+const next = (from: string, to: string): RunTransition => ({ from, to, kind: 'next' });
+
 function drawnLines({
   states,
   transitions,
 }: Pick<RunView, 'states' | 'transitions'>): readonly RunTransition[] {
   const groups = new Set(states.flatMap(({ parent }) => parent ?? []));
-  const next = (from: string, to: string): RunTransition => ({ from, to, kind: 'next' });
   const lastOf = (name: string): string => (groups.has(name) ? footOf(name) : name);
   const inside = [...groups].flatMap((group) => {
     const children = states.filter(({ parent }) => parent === group);

@@ -38,13 +38,14 @@ export function DeleteEverything() {
     if (!removal.data) return removal.reset();
     if (removal.data.receipt.account) void identity.signOut();
     removal.reset();
-    void queryClient.invalidateQueries();
+    // Not only asked again: what was deleted must not be seen once more until the answer comes.
+    void queryClient.resetQueries();
   };
   const isConfirmed = word.trim().toLocaleUpperCase() === t('everything.word');
   return (
     <section className="card stack" aria-labelledby="everything">
       <h2 id="everything">{t('everything.title')}</h2>
-      <p className="muted">{t('everything.text')}</p>
+      <p className="muted">{t(identity.kind === 'openid' ? 'everything.text' : 'everything.localText')}</p>
       <div className="row">
         <Button kind="danger" onPress={() => setIsOpen(true)}>
           {t('everything.button')}

@@ -26,7 +26,7 @@ export function ReceiptView({ receipt, browserRecordings }: ReceiptProps) {
     [t('receipt.account'), receipt.account ? t('receipt.yes') : t('receipt.none')],
   ];
   return (
-    <dl className="receipt">
+    <dl className="receipt-lines">
       {lines.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

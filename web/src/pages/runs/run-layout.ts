@@ -57,7 +57,7 @@ const endsOf = (states: readonly RunState[], transitions: readonly RunTransition
   return states.filter(({ name }) => !left.has(name));
 };
 
-const next = (from: string, to: string): RunTransition => ({ from, to, kind: 'next' });
+const nextLine = (from: string, to: string): RunTransition => ({ from, to, kind: 'next' });
 
 function drawnLines({
   states,
@@ -67,8 +67,10 @@ function drawnLines({
   const lastOf = (name: string): string => (groups.has(name) ? footOf(name) : name);
   const inside = [...groups].flatMap((group) => {
     const children = states.filter(({ parent }) => parent === group);
-    const starts = startsOf(children, transitions).map(({ name }) => next(group, name));
-    return starts.concat(endsOf(children, transitions).map(({ name }) => next(lastOf(name), footOf(group))));
+    const starts = startsOf(children, transitions).map(({ name }) => nextLine(group, name));
+    return starts.concat(
+      endsOf(children, transitions).map(({ name }) => nextLine(lastOf(name), footOf(group))),
+    );
   });
   const between = transitions.map((one) => (groups.has(one.from) ? { ...one, from: footOf(one.from) } : one));
   return [...inside, ...between];

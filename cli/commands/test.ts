@@ -38,7 +38,9 @@ export const testCommand = (): Command =>
     .action(async (files: readonly string[], { grep, suite }: { grep?: string; suite: string }) => {
       const chosen = files.length > 0 ? files : await testsOf(suite);
       const mocha = join(projectFolder, 'node_modules', 'mocha', 'bin', 'mocha.js');
-      const args = [mocha, '--config', join(projectFolder, 'test', 'mocha.json')];
+      // What a failed test left open shows at a desk, where the run does not end; in CI nobody would see it waiting.
+      const ending = process.env['CI'] ? ['--exit'] : [];
+      const args = [mocha, '--config', join(projectFolder, 'test', 'mocha.json'), ...ending];
       const child = spawn(process.execPath, [...args, ...(grep ? ['--grep', grep] : []), ...chosen], {
         cwd: projectFolder,
         stdio: 'inherit',

@@ -36,13 +36,22 @@ const onlyOurLanguages: Plugin = {
   },
 };
 
-/** Builds the app into a folder, which is emptied first; every file but `index.html` is named by its content. */
+/** Whoever wants to talk to the API finds its description beside the app, on every host. */
+const openApiBeside: Plugin = {
+  name: 'greenroom:open-api-beside',
+  async generateBundle() {
+    const source = await readFile(path.join(root, 'docs/openapi.json'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'openapi.json', source });
+  },
+};
+
+/** Builds the app into a folder, which is emptied first; what its pages load is named by its content. */
 export async function buildWeb(outDirectory = path.join(root, 'dist/web')): Promise<void> {
   await build({
     root: path.join(root, 'web'),
     configFile: false,
     logLevel: 'warn',
-    plugins: [react(), onlyOurLanguages],
+    plugins: [react(), onlyOurLanguages, openApiBeside],
     build: {
       outDir: outDirectory,
       emptyOutDir: true,

@@ -42,11 +42,15 @@ describe('built app', function () {
   });
 
   it('names every file but the fixed ones by its content', () => {
-    const fixed = new Set(['index.html', 'manifest.json', 'theme.js', 'icon.svg']);
+    const fixed = new Set(['index.html', 'manifest.json', 'openapi.json', 'theme.js', 'icon.svg']);
     const others = globSync('**/*.*', { cwd: folder }).filter((name) => !fixed.has(name));
     expect(
       others.filter((name) => !/^assets\/[\w.-]+-[\w-]{8}\.(?:js|css|svg|mjs)$/.test(name)),
     ).to.deep.equal([]);
+  });
+
+  it('brings the description of the API along', () => {
+    expect(JSON.parse(read('openapi.json'))).to.have.nested.property('servers[0].url', '/api');
   });
 
   it('keeps the schema language out of what the first page loads', async () => {

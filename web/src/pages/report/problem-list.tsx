@@ -4,6 +4,7 @@ import type { Problem } from '../../../../domain/report.ts';
 import { sentenceOf } from '../../../../report/catalogue.ts';
 import { SaidText } from './said-text.tsx';
 import { useReportLanguage } from './use-report-language.ts';
+import './problem-list.css';
 
 interface ProblemListProps {
   readonly problems: readonly Problem[];

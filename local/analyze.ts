@@ -4,12 +4,13 @@ import { access, mkdir, rmdir, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { codeOf, InternalError, RecordingRejected } from '../domain/errors.ts';
 import { problemOf } from '../domain/failure.ts';
-import { executionNameOf, uploadKey, userIdSchema } from '../domain/ids.ts';
+import { executionNameOf, uploadKey } from '../domain/ids.ts';
 import { limits } from '../domain/recording.ts';
 import { newRecord } from '../domain/record.ts';
 import { reportSchema, reportVersion, type Problem, type Report } from '../domain/report.ts';
 import type { Owner } from '../domain/stage-io.ts';
 import type { Log } from '../handlers/support/handler.ts';
+import { localUser } from '../services/local/identity.ts';
 import type { TranscriberConfiguration } from '../services/local/transcribers/create-transcriber.ts';
 import { mediaBucket, uploads } from '../systems/interview/names.ts';
 import type { Environment } from './environment.ts';
@@ -39,9 +40,6 @@ export interface AnalyzeOptions {
 export type AnalyzeOutcome =
   | { readonly status: 'SUCCEEDED' | 'PARTIAL'; readonly report: Report }
   | { readonly status: 'FAILED'; readonly problems: readonly Problem[] };
-
-/** The one user of a machine without sign-in. */
-const localUser = userIdSchema.parse('local');
 
 /** The name decides nothing but the key's ending; what the file is, its bytes say. */
 const mp4Name = /\.(?:mp4|m4v|mov)$/i;

@@ -1,8 +1,7 @@
 // What does the local server answer? The API, uploads and downloads under `/api`, and the app everywhere else.
-import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { emptyAnswer, jsonAnswer } from '../../handlers/support/http.ts';
+import { emptyAnswer } from '../../handlers/support/http.ts';
 import { apiBase } from '../services.ts';
 import { problemResponse, refusalResponse, RequestRefused, responseOf } from './answers.ts';
 import { addApiRoutes, type ApiOptions, type LocalApp } from './api-routes.ts';
@@ -14,8 +13,6 @@ export interface AppOptions extends ApiOptions {
   readonly uploads: UploadOptions;
   readonly downloads: DownloadOptions;
   readonly site: Site;
-  /** The OpenAPI document. */
-  readonly documentFile: string;
 }
 
 /** Where recordings are sent, as the signed forms say. */
@@ -40,10 +37,6 @@ function addFiles(api: LocalApp, { uploads, downloads }: AppOptions): void {
 export function createApp(options: AppOptions): LocalApp {
   const api: LocalApp = new Hono();
   addFiles(api, options);
-  api.get('/openapi.json', async () => {
-    const document = await readFile(options.documentFile, 'utf8');
-    return responseOf({ ...jsonAnswer(200, null), body: document });
-  });
   addApiRoutes(api, options);
   const app: LocalApp = new Hono();
   app.route(apiBase, api);

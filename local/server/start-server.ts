@@ -100,7 +100,6 @@ async function serve(options: StartOptions, data: DataFolder, analyses: Analysis
     },
     downloads: { links, objects },
     site: createSite(webFolder),
-    documentFile: join(import.meta.dirname, '..', '..', 'docs', 'openapi.json'),
   });
   const listening = await startListening({
     port,

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { codeOf, ServiceRejected } from '../../domain/errors.ts';
 import { parseUploadKey } from '../../domain/ids.ts';
 import { isTerminal, type Record } from '../../domain/record.ts';
+import { untilAborted } from '../../handlers/support/until-aborted.ts';
 import type { ObjectEraser, RecordTable } from '../../services/contracts.ts';
 import type { CheckedUpload, LocalLinks, UploadRefusal } from '../../services/local/links.ts';
 import type { LocalObjectStore } from '../../services/local/objects.ts';
@@ -165,7 +166,7 @@ export function createUploads(options: UploadOptions): ReceiveUpload {
   return async (request) => {
     const sender = watch(request, options.idleMs ?? 60_000);
     try {
-      const form = await untilAborted(readUploadForm(request), sender.signal);
+      const form = await untilAborted(sender.signal, () => readUploadForm(request));
       const allowed = allow(request, form, options);
       const turn = takeTurn(allowed.key);
       try {
@@ -182,15 +183,4 @@ export function createUploads(options: UploadOptions): ReceiveUpload {
       sender.end();
     }
   };
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

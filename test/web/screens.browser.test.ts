@@ -80,6 +80,14 @@ describe('the screens of the app', function () {
     ['not-found', () => '/no-such-page'],
   ];
 
+  it('have the description of their API beside them', async () => {
+    const answer = await fetch(`${app.url}/openapi.json`);
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/json']);
+    expect(await answer.json())
+      .to.have.property('openapi')
+      .that.matches(/^3\.1/);
+  });
+
   it('are looked at by a check that does find a button without a name', async () => {
     const { page } = await visit(browser, app);
     await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));

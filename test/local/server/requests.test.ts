@@ -125,14 +125,6 @@ describe('requests to the local server', function () {
     });
   });
 
-  it('describes its API to whoever asks', async () => {
-    const answer = await fetch(`${server.url}/api/openapi.json`);
-    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/json']);
-    expect(await answer.json())
-      .to.have.property('openapi')
-      .that.matches(/^3\.1/);
-  });
-
   it('says of unknown paths and methods what is wrong with them', async () => {
     const unknown = await ask('/api/nothing');
     expect([unknown.status, await codeOf(unknown)]).to.deep.equal([404, 'NOT_FOUND']);

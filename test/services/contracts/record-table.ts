@@ -3,32 +3,19 @@ import { expect } from 'chai';
 import { ulid } from 'ulid';
 import { newRecordId, userIdSchema } from '../../../domain/ids.ts';
 import type { RecordId } from '../../../domain/ids.ts';
-import type { Record, RecordSummary } from '../../../domain/record.ts';
+import { newRecord as createdRecord, type Record, type RecordSummary } from '../../../domain/record.ts';
 import type { RecordResult, RecordTable } from '../../../services/contracts.ts';
 import { thrownBy } from './object-store.ts';
 
 /** A record as it is when its upload was allowed. */
 export const newRecord = (recordId: RecordId): Record => ({
-  version: 1,
-  recordId,
-  userId: userIdSchema.parse('user-1'),
-  status: 'UPLOADING',
-  createdAt: '2026-01-02T03:04:05.678Z',
-  updatedAt: '2026-01-02T03:04:05.678Z',
+  ...createdRecord({
+    recordId,
+    userId: userIdSchema.parse('user-1'),
+    now: new Date('2026-01-02T03:04:05.678Z'),
+  }),
   fileName: 'my answer; DROP TABLE records.webm',
   question: 'Why “us”? \u0000 \u{1f642}',
-  language: null,
-  sha256: null,
-  sizeBytes: null,
-  contentType: null,
-  sessionId: null,
-  consent: null,
-  keepUntil: null,
-  attempt: 0,
-  executionName: null,
-  problems: [],
-  reportKey: null,
-  summary: null,
 });
 
 const summary: RecordSummary = {
